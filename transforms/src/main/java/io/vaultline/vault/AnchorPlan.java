@@ -1,0 +1,54 @@
+package io.vaultline.vault;
+
+import io.vaultline.event.CollectionSchema;
+import io.vaultline.event.Row;
+import org.jspecify.annotations.Nullable;
+
+/** How rows of one shape become rows of an entity's hub, or of the link that the entity is. For one thread. */
+final class AnchorPlan {
+    private final VaultTable table;
+    private final IdentityReader identity;
+    private final EndReader[] ends;
+    private final byte[][] endKeys;
+
+    AnchorPlan(VaultTables tables, EntitySpec entity, CollectionSchema shape) {
+        AnchorSpec anchor = entity.anchor();
+        this.table = tables.anchor(anchor);
+        this.identity = new IdentityReader(entity.schema(), anchor.keyColumns(), shape);
+        this.ends = anchor instanceof LinkSpec link
+                ? link.ends().stream()
+                        .map(end -> new EndReader(tables.hub(end), end.key(), shape))
+                        .toArray(EndReader[]::new)
+                : new EndReader[0];
+        this.endKeys = new byte[ends.length][];
+    }
+
+    /** The row's hash key; the parts that it is made of stay in the hash. */
+    byte[] hashKey(Row row, HashContract hash) {
+        hash.start();
+        if (ends.length == 0) {
+            identity.append(row, hash);
+            return hash.hash();
+        }
+        for (int i = 0; i < ends.length; i++) {
+            int mark = hash.mark();
+            ends[i].append(row, hash);
+            endKeys[i] = hash.hash(mark);
+        }
+        identity.appendKey(row, hash); // refuses a row without its key, of which the ends are part
+        return hash.hash();
+    }
+
+    /** Writes the row of the hash key that was computed last. */
+    void write(Row row, byte[] hashKey, Stamp stamp, VaultRowSink sink) {
+        @Nullable Object[] values = new @Nullable Object[table.columns().size()];
+        values[0] = hashKey;
+        System.arraycopy(endKeys, 0, values, 1, ends.length);
+        int next = identity.read(row, values, 1 + ends.length);
+        values[next++] = stamp.loadTs();
+        values[next++] = stamp.recordSource();
+        values[next++] = stamp.position();
+        values[next] = stamp.ordinal();
+        sink.add(table, values);
+    }
+}

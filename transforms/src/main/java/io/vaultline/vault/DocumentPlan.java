@@ -1,0 +1,52 @@
+package io.vaultline.vault;
+
+import io.vaultline.event.CollectionSchema;
+import io.vaultline.event.DataType;
+import io.vaultline.event.Row;
+import java.util.Optional;
+import java.util.Set;
+
+/** The relations that ids within a document state. Their hub rows are written too: nothing else vouches for them. */
+final class DocumentPlan implements RelationPlan {
+    private final RelationWriter writer;
+    private final VaultTable targetHub;
+    private final String targetSource;
+    private final DataType targetType;
+    private final DocumentIds ids;
+
+    DocumentPlan(VaultTables tables, LinkSpec link, CollectionSchema shape) {
+        LinkEnd end = link.ends().get(1);
+        EntitySpec target = tables.hub(end);
+        String path = end.key().get(0);
+        this.writer = new RelationWriter(tables, link);
+        this.targetHub = tables.anchor(target.anchor());
+        this.targetSource = target.schema().id().source();
+        this.targetType =
+                FieldReader.typeOf(target.schema(), target.anchor().keyColumns().get(0));
+        this.ids = new DocumentIds(DocumentPath.parse(path), targetType, shape);
+    }
+
+    @Override
+    public void version(Row row, byte[] hashKey, Stamp stamp, HashContract hash, VaultRowSink sink) {
+        Optional<Set<Object>> found = ids.find(row);
+        if (found.isEmpty()) {
+            return;
+        }
+        for (Object id : found.get()) {
+            int own = hash.mark();
+            hash.text(targetSource).value(targetType, id);
+            byte[] target = hash.hash(own);
+            sink.add(targetHub, target, id, stamp.loadTs(), stamp.recordSource(), stamp.position(), stamp.ordinal());
+            writer.related(hashKey, target, hash.hash(), stamp, sink);
+            hash.back(own);
+        }
+        if (found.get().isEmpty()) {
+            writer.unrelated(hashKey, stamp, sink);
+        }
+    }
+
+    @Override
+    public void ended(byte[] hashKey, Stamp stamp, VaultRowSink sink) {
+        writer.unrelated(hashKey, stamp, sink);
+    }
+}

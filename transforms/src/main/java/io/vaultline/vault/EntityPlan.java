@@ -1,0 +1,65 @@
+package io.vaultline.vault;
+
+import io.vaultline.event.CollectionSchema;
+import io.vaultline.event.DataChangeEvent;
+import io.vaultline.event.DataChangeEvent.RowCreated;
+import io.vaultline.event.Row;
+import org.jspecify.annotations.Nullable;
+
+/** How changes of one collection, in one shape, become vault rows: everything that is the same for each of them. */
+final class EntityPlan {
+    private final String entity;
+    private final String recordSource;
+    private final VaultTable truncation;
+    private final AnchorPlan anchor;
+    private final SatellitePlan satellite;
+    private final RelationPlan[] relations;
+
+    EntityPlan(VaultTables tables, EntitySpec entity, CollectionSchema shape) {
+        this.entity = entity.name();
+        this.recordSource = shape.id().toString();
+        this.truncation = tables.truncation();
+        this.anchor = new AnchorPlan(tables, entity, shape);
+        this.satellite = new SatellitePlan(tables, entity, shape);
+        this.relations = tables.model().links().stream()
+                .filter(link -> link.collection().equals(shape.id()))
+                .map(link -> relation(tables, link, shape))
+                .toArray(RelationPlan[]::new);
+    }
+
+    private static RelationPlan relation(VaultTables tables, LinkSpec link, CollectionSchema shape) {
+        return link.origin() == LinkSpec.Origin.DOCUMENT_ID
+                ? new DocumentPlan(tables, link, shape)
+                : new ForeignKeyPlan(tables, link, shape);
+    }
+
+    /** @param before what the change says of the row before it, if anything, under the key that it had then */
+    void version(DataChangeEvent event, Row sent, @Nullable Row before, HashContract hash, VaultRowSink sink) {
+        Stamp stamp = Stamp.of(event.header(), recordSource);
+        Row after = before == null ? sent : sent.completedBy(before);
+        byte[] movedFrom = null;
+        if (event instanceof RowCreated && before != null && after.isPartial()) {
+            movedFrom = anchor.hashKey(before, hash);
+        }
+        byte[] hashKey = anchor.hashKey(after, hash);
+        anchor.write(after, hashKey, stamp, sink);
+        for (RelationPlan relation : relations) {
+            relation.version(after, hashKey, stamp, hash, sink);
+        }
+        satellite.version(after, hashKey, movedFrom, stamp, hash, sink);
+    }
+
+    void deletion(DataChangeEvent event, Row before, HashContract hash, VaultRowSink sink) {
+        Stamp stamp = Stamp.of(event.header(), recordSource);
+        byte[] hashKey = anchor.hashKey(before, hash);
+        for (RelationPlan relation : relations) {
+            relation.ended(hashKey, stamp, sink);
+        }
+        satellite.deletion(hashKey, stamp, hash, sink);
+    }
+
+    void truncation(DataChangeEvent event, VaultRowSink sink) {
+        Stamp stamp = Stamp.of(event.header(), recordSource);
+        sink.add(truncation, entity, stamp.position(), stamp.ordinal(), stamp.loadTs(), stamp.recordSource());
+    }
+}

@@ -1,0 +1,115 @@
+package io.vaultline.vault;
+
+import io.vaultline.event.DataType;
+import io.vaultline.event.Unavailable;
+import java.security.DigestException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Version 1 of the rules by which hash keys and hash differences are made: the first 16 bytes of SHA-256 over parts, each
+ * of which is its length in four bytes and its canonical bytes. {@code docs/hash-contract.md} says them byte for byte.
+ *
+ * <p>An instance holds a digest and a buffer that are used again for each hash: keep one for each thread.
+ */
+public final class HashContract {
+    public static final int VERSION = 1;
+    /** Bytes in a hash. */
+    public static final int HASH_BYTES = 16;
+    /** Stands in place of a length for null. */
+    public static final int NULL_LENGTH = 0xFFFFFFFF;
+    /** Stands in place of a length for a value that the source did not send. */
+    public static final int UNAVAILABLE_LENGTH = 0xFFFFFFFE;
+
+    private static final int SHA_256_BYTES = 32;
+
+    private final ByteBuilder parts = new ByteBuilder();
+    private final byte[] digest = new byte[SHA_256_BYTES];
+    private final MessageDigest sha256;
+
+    public HashContract() {
+        try {
+            sha256 = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+
+    /**
+     * The hash key of a business key.
+     *
+     * @param source name of the source in the configuration
+     * @param values of the business key in key order
+     */
+    public byte[] hashKey(String source, List<DataType> types, @Nullable Object... values) {
+        start().text(source);
+        for (int i = 0; i < values.length; i++) {
+            value(types.get(i), values[i]);
+        }
+        return hash();
+    }
+
+    /** The hash key that stands for "no relation" in an effectivity satellite: all zeros. */
+    public static byte[] zeroKey() {
+        return new byte[HASH_BYTES];
+    }
+
+    /** Forgets all parts. */
+    public HashContract start() {
+        parts.truncate(0);
+        return this;
+    }
+
+    /** Adds the part of a name. */
+    public HashContract text(String name) {
+        return value(DataType.Simple.TEXT, name);
+    }
+
+    /**
+     * Adds the part of a value.
+     *
+     * @param value null, {@link Unavailable#VALUE} (in hash differences only), or of the class that the type names
+     */
+    public HashContract value(DataType type, @Nullable Object value) {
+        if (value == null) {
+            parts.putInt(NULL_LENGTH);
+        } else if (value == Unavailable.VALUE) {
+            parts.putInt(UNAVAILABLE_LENGTH);
+        } else {
+            int start = parts.length();
+            parts.putInt(0);
+            CanonicalValue.append(parts, type, value);
+            parts.setInt(start, parts.length() - start - Integer.BYTES);
+        }
+        return this;
+    }
+
+    /** The hash over all parts since {@link #start()}; they stay. */
+    public byte[] hash() {
+        return hash(0);
+    }
+
+    /** How many bytes of parts there are; for {@link #hash(int)} and {@link #back(int)}. */
+    int mark() {
+        return parts.length();
+    }
+
+    /** Forgets the parts behind a mark. */
+    void back(int mark) {
+        parts.truncate(mark);
+    }
+
+    /** The hash over the parts behind a mark. */
+    byte[] hash(int mark) {
+        try {
+            sha256.update(parts.array(), mark, parts.length() - mark);
+            sha256.digest(digest, 0, SHA_256_BYTES);
+        } catch (DigestException e) {
+            throw new IllegalStateException("a SHA-256 digest has 32 bytes", e);
+        }
+        return Arrays.copyOf(digest, HASH_BYTES);
+    }
+}

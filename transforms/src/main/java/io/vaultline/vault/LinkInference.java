@@ -1,0 +1,86 @@
+package io.vaultline.vault;
+
+import io.vaultline.vault.LinkSpec.Origin;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Collects what refers to what, and names the links: {@code <a>_<b>} where only one link goes from a to b, else with the
+ * columns behind it.
+ */
+final class LinkInference {
+    private record Relation(EntitySpec from, EntitySpec to, Origin origin, List<String> key, String by) {
+        String shortName() {
+            return from.name() + "_" + to.name();
+        }
+
+        String longName() {
+            return shortName() + "_" + VaultNames.safe(by);
+        }
+    }
+
+    private final Map<String, Relation> relations = new TreeMap<>();
+    private final Set<String> taken = new HashSet<>();
+
+    /** @param entities whose names and tables the links must not take */
+    LinkInference(Collection<EntitySpec> entities) {
+        for (EntitySpec entity : entities) {
+            if (entity.anchor() instanceof LinkSpec) {
+                taken.add(entity.name());
+            }
+            if (entity.name().endsWith(LinkSpec.EFFECTIVITY)) {
+                taken.add(entity.name().substring(0, entity.name().length() - LinkSpec.EFFECTIVITY.length()));
+            }
+        }
+    }
+
+    void addForeignKey(EntitySpec from, EntitySpec to, List<String> columns) {
+        add(new Relation(from, to, Origin.FOREIGN_KEY, columns, String.join("_", columns)));
+    }
+
+    void addDocumentId(EntitySpec from, EntitySpec to, String path) {
+        String by = DocumentPath.parse(path).name();
+        add(new Relation(from, to, Origin.DOCUMENT_ID, List.of(path), by));
+    }
+
+    /** A foreign key says it better than a file that names the same column. */
+    private void add(Relation relation) {
+        String identity = String.join("\0", relation.from.name(), relation.to.name(), relation.key.toString());
+        relations.putIfAbsent(identity, relation);
+    }
+
+    List<LinkSpec> links() {
+        Map<String, Integer> uses = new HashMap<>();
+        relations.values().forEach(relation -> uses.merge(relation.shortName(), 1, Integer::sum));
+        taken.forEach(name -> uses.merge(name, 1, Integer::sum));
+        List<LinkSpec> links = new ArrayList<>();
+        for (Relation relation : relations.values()) {
+            boolean alone = uses.getOrDefault(relation.shortName(), 0) == 1;
+            String name = VaultNames.free(alone ? relation.shortName() : relation.longName(), taken);
+            taken.add(name);
+            links.add(link(name, relation));
+        }
+        return links;
+    }
+
+    private static LinkSpec link(String name, Relation relation) {
+        EntitySpec from = relation.from;
+        String role = from.name().equals(relation.to.name())
+                ? VaultNames.free(VaultNames.safe(relation.by), Set.of(from.name(), name))
+                : relation.to.name();
+        return new LinkSpec(
+                name,
+                from.schema().id(),
+                relation.origin,
+                List.of(
+                        new LinkEnd(from.name(), from.name(), from.anchor().keyColumns()),
+                        new LinkEnd(role, relation.to.name(), relation.key)),
+                List.of());
+    }
+}

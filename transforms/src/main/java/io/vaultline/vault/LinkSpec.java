@@ -1,0 +1,51 @@
+package io.vaultline.vault;
+
+import io.vaultline.event.CollectionId;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A link: one row for each relation between business keys that was ever seen.
+ *
+ * @param name without prefix, such as {@code products_sellers}
+ * @param collection whose rows state the relation
+ * @param ends two or more; for {@link Origin#FOREIGN_KEY} and {@link Origin#DOCUMENT_ID} the first is the driving end,
+ *     the row that refers
+ * @param keyColumns for {@link Origin#KEY_TABLE} the key columns of the table, stored in the link; else empty
+ */
+public record LinkSpec(String name, CollectionId collection, Origin origin, List<LinkEnd> ends, List<String> keyColumns)
+        implements AnchorSpec {
+
+    /** Why there is a link. */
+    public enum Origin {
+        /** A foreign key of a table that is a hub; has an effectivity satellite. */
+        FOREIGN_KEY,
+        /** An id in a document, named by the model file; has an effectivity satellite. */
+        DOCUMENT_ID,
+        /** A table whose key is made of foreign keys; an entity of its own, with a satellite. */
+        KEY_TABLE
+    }
+
+    static final String EFFECTIVITY = "_effectivity";
+
+    public LinkSpec {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(collection, "collection");
+        Objects.requireNonNull(origin, "origin");
+        ends = List.copyOf(ends);
+        keyColumns = List.copyOf(keyColumns);
+        if (ends.size() < 2) {
+            throw new IllegalArgumentException("link " + name + " needs two ends");
+        }
+    }
+
+    @Override
+    public String table() {
+        return "link_" + name;
+    }
+
+    /** Name of the table that says from when to when a relation held. */
+    public String effectivityTable() {
+        return "sat_" + name + EFFECTIVITY;
+    }
+}

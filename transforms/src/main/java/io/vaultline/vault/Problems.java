@@ -1,0 +1,68 @@
+package io.vaultline.vault;
+
+import io.vaultline.error.ErrorCode;
+import io.vaultline.error.PipelineException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Everything that is wrong with a vault model file, so that the user sees it at once. */
+final class Problems {
+    private final String file;
+    private final List<String> found = new ArrayList<>();
+
+    Problems(String file) {
+        this.file = file;
+    }
+
+    void add(String where, String what) {
+        found.add(where + ": " + what);
+    }
+
+    /** @param kind what the name should be a name of */
+    void addUnknown(String where, String kind, String name, Collection<String> known) {
+        String hint = nearest(name, known)
+                .map(near -> "; did you mean `" + near + "`?")
+                .orElse("");
+        add(where, "unknown " + kind + " `" + name + "`" + hint);
+    }
+
+    void throwIfAny() {
+        if (!found.isEmpty()) {
+            String count = found.size() == 1 ? "a problem" : found.size() + " problems";
+            throw new PipelineException(
+                    ErrorCode.MODEL_INVALID,
+                    "The vault model file has " + count + ":\n  " + String.join("\n  ", found),
+                    file,
+                    "Correct the file; `infer` prints the entities that links can name.");
+        }
+    }
+
+    /** The known name that is reached with the fewest changed letters, if they are no more than half of them. */
+    private static Optional<String> nearest(String name, Collection<String> known) {
+        return known.stream()
+                .filter(candidate -> 2 * distance(name, candidate) <= Math.max(name.length(), candidate.length()))
+                .min(Comparator.<String>comparingInt(candidate -> distance(name, candidate))
+                        .thenComparing(Comparator.naturalOrder()));
+    }
+
+    /** Letters to insert, remove or replace (Levenshtein). */
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[b.length()];
+    }
+}

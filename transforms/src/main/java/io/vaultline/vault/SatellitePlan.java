@@ -1,0 +1,91 @@
+package io.vaultline.vault;
+
+import io.vaultline.event.CollectionSchema;
+import io.vaultline.event.Row;
+import io.vaultline.event.Unavailable;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How rows of one shape become versions in an entity's satellite. */
+final class SatellitePlan {
+    private static final int HASHDIFF = 5;
+    private static final int DELETED = 6;
+    private static final int UNAVAILABLE = 7;
+    private static final int MOVED_FROM = 8;
+    private static final int FIRST_COLUMN = 9;
+
+    private final VaultTable table;
+    private final FieldReader[] fields;
+    /** Places in {@link #fields} in the order in which the hash difference takes them. */
+    private final int[] hashOrder;
+
+    SatellitePlan(VaultTables tables, EntitySpec entity, CollectionSchema shape) {
+        this.table = tables.satellite(entity);
+        this.fields = FieldReader.all(entity.schema(), entity.satellite().columns(), shape);
+        List<FieldReader> inOrder = List.of(fields);
+        this.hashOrder = List.of(FieldReader.byName(fields)).stream()
+                .mapToInt(inOrder::indexOf)
+                .toArray();
+    }
+
+    /**
+     * @param movedFrom hash key that the row had before this change, if what was not sent is to be found there; else null
+     */
+    void version(
+            Row row, byte[] hashKey, byte @Nullable [] movedFrom, Stamp stamp, HashContract hash, VaultRowSink sink) {
+        @Nullable Object[] values = start(hashKey, stamp);
+        values[MOVED_FROM] = movedFrom;
+        for (int i = 0; i < fields.length; i++) {
+            values[FIRST_COLUMN + i] = fields[i].read(row);
+        }
+        values[HASHDIFF] = difference(values, hash);
+        values[DELETED] = false;
+        values[UNAVAILABLE] = takeUnavailable(values);
+        sink.add(table, values);
+    }
+
+    void deletion(byte[] hashKey, Stamp stamp, HashContract hash, VaultRowSink sink) {
+        @Nullable Object[] values = start(hashKey, stamp);
+        values[HASHDIFF] = hash.start().hash();
+        values[DELETED] = true;
+        values[UNAVAILABLE] = List.of();
+        sink.add(table, values);
+    }
+
+    private @Nullable Object[] start(byte[] hashKey, Stamp stamp) {
+        @Nullable Object[] values = new @Nullable Object[FIRST_COLUMN + fields.length];
+        values[0] = hashKey;
+        values[1] = stamp.position();
+        values[2] = stamp.ordinal();
+        values[3] = stamp.loadTs();
+        values[4] = stamp.recordSource();
+        return values;
+    }
+
+    private byte[] difference(@Nullable Object[] values, HashContract hash) {
+        hash.start();
+        for (int place : hashOrder) {
+            Object value = values[FIRST_COLUMN + place];
+            if (value != null) {
+                hash.text(fields[place].column()).value(fields[place].type(), value);
+            }
+        }
+        return hash.hash();
+    }
+
+    /** Names the columns that were not sent, and leaves them null. */
+    private List<String> takeUnavailable(@Nullable Object[] values) {
+        List<String> names = List.of();
+        for (int i = FIRST_COLUMN; i < values.length; i++) {
+            if (values[i] == Unavailable.VALUE) {
+                values[i] = null;
+                if (names.isEmpty()) {
+                    names = new ArrayList<>();
+                }
+                names.add(table.columns().get(i).name());
+            }
+        }
+        return names;
+    }
+}

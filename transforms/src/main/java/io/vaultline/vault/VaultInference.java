@@ -1,0 +1,146 @@
+package io.vaultline.vault;
+
+import io.vaultline.event.CollectionId;
+import io.vaultline.event.CollectionSchema;
+import io.vaultline.event.Column;
+import io.vaultline.vault.LinkSpec.Origin;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Infers a vault from what the sources say of themselves.
+ *
+ * <ul>
+ *   <li>A hub for each collection, with its primary key as the business key, or all columns where there is none.
+ *   <li>A link in place of the hub for a table whose primary key is made of two or more foreign keys to other hubs. Its
+ *       foreign keys beside the key get no link.
+ *   <li>A link for each foreign key of a hub that holds the whole primary key of another hub, and for each id in
+ *       documents that the vault file names.
+ *   <li>A satellite on each hub and key table for the columns that are not its key.
+ * </ul>
+ *
+ * <p>The result depends on the set of collections, not on their order. More collections keep what was inferred before,
+ * but for three cases: two that would be called the same are both called differently, two links between the same
+ * entities get their columns' names, and a table turns from a hub into a link when the last table that its key refers to
+ * appears. So infer from all collections that are known, before the first change is mapped.
+ */
+public final class VaultInference {
+    private final Map<CollectionId, CollectionSchema> schemas = new TreeMap<>();
+    private final Map<CollectionId, List<Reference>> references = new HashMap<>();
+    private final Map<CollectionId, String> names;
+
+    private VaultInference(Collection<CollectionSchema> collections) {
+        for (CollectionSchema schema : collections) {
+            if (schemas.put(schema.id(), schema) != null) {
+                throw new IllegalArgumentException("two shapes of " + schema.id());
+            }
+        }
+        schemas.values().forEach(schema -> references.put(schema.id(), Reference.of(schema, schemas)));
+        names = EntityNames.of(schemas.keySet());
+    }
+
+    /**
+     * @param schemas the newest shape of each captured collection
+     * @param documentLinks those that name no known entity are left out; see {@link DocumentLinks#check}
+     * @throws IllegalArgumentException if a collection is given twice
+     */
+    public static VaultModel infer(Collection<CollectionSchema> schemas, DocumentLinks documentLinks) {
+        return new VaultInference(schemas).model(documentLinks);
+    }
+
+    private VaultModel model(DocumentLinks documentLinks) {
+        Map<CollectionId, EntitySpec> entities = new LinkedHashMap<>();
+        schemas.values().forEach(schema -> entities.put(schema.id(), entity(schema)));
+        LinkInference links = new LinkInference(entities.values());
+        entities.values().stream().filter(VaultInference::isHub).forEach(from -> {
+            for (Reference reference : references(from.schema())) {
+                EntitySpec to = entities.get(reference.target().id());
+                if (to != null && isHub(to)) {
+                    links.addForeignKey(from, to, reference.columns());
+                }
+            }
+        });
+        Map<String, EntitySpec> byName =
+                entities.values().stream().collect(Collectors.toMap(EntitySpec::name, entity -> entity));
+        for (DocumentLink link : documentLinks.links()) {
+            EntitySpec from = byName.get(link.from());
+            EntitySpec to = byName.get(link.to());
+            if (from != null && isHub(from) && to != null && DocumentLinks.isTarget(to)) {
+                links.addDocumentId(from, to, link.path());
+            }
+        }
+        return new VaultModel(List.copyOf(entities.values()), links.links());
+    }
+
+    private EntitySpec entity(CollectionSchema schema) {
+        List<String> columns = schema.columns().stream().map(Column::name).toList();
+        List<String> key = schema.key().isEmpty() ? columns : schema.key();
+        List<String> rest =
+                columns.stream().filter(column -> !key.contains(column)).toList();
+        String name = name(schema);
+        List<Reference> parts = keyParts(schema);
+        AnchorSpec anchor = parts.isEmpty()
+                ? new HubSpec(name, schema.id(), key)
+                : new LinkSpec(name, schema.id(), Origin.KEY_TABLE, ends(name, parts), key);
+        return new EntitySpec(name, schema, anchor, new SatelliteSpec(name, rest));
+    }
+
+    /**
+     * The references to hubs that the primary key is made of; none if the table is a hub itself. A reference that covers
+     * the whole key alone makes the table an extension of its target, not a link.
+     */
+    private List<Reference> keyParts(CollectionSchema table) {
+        List<String> key = table.key();
+        List<Reference> inKey = references(table).stream()
+                .filter(reference -> key.containsAll(reference.columns()))
+                .toList();
+        if (inKey.stream().anyMatch(reference -> reference.columns().size() >= key.size())) {
+            return List.of();
+        }
+        // a target's key is shorter than this one, so this comes to an end
+        List<Reference> parts = inKey.stream()
+                .filter(reference -> keyParts(reference.target()).isEmpty())
+                .sorted(Comparator.comparingInt(
+                        reference -> key.indexOf(reference.columns().get(0))))
+                .toList();
+        Set<String> covered =
+                parts.stream().flatMap(part -> part.columns().stream()).collect(Collectors.toSet());
+        return covered.size() == key.size() ? parts : List.of();
+    }
+
+    private List<LinkEnd> ends(String entity, List<Reference> parts) {
+        List<String> hubs = parts.stream().map(part -> name(part.target())).toList();
+        Set<String> taken = new HashSet<>(Set.of(entity));
+        List<LinkEnd> ends = new ArrayList<>();
+        for (Reference part : parts) {
+            String hub = name(part.target());
+            boolean once = Collections.frequency(hubs, hub) == 1;
+            String role = VaultNames.free(once ? hub : VaultNames.safe(String.join("_", part.columns())), taken);
+            taken.add(role);
+            ends.add(new LinkEnd(role, hub, part.columns()));
+        }
+        return ends;
+    }
+
+    private static boolean isHub(EntitySpec entity) {
+        return entity.anchor() instanceof HubSpec;
+    }
+
+    private List<Reference> references(CollectionSchema table) {
+        return references.getOrDefault(table.id(), List.of());
+    }
+
+    private String name(CollectionSchema table) {
+        return names.getOrDefault(table.id(), table.id().name());
+    }
+}

@@ -1,0 +1,141 @@
+package io.vaultline.vault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vaultline.error.ErrorCode;
+import io.vaultline.error.PipelineException;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VaultFileTest {
+
+    @Test
+    void linksAreReadWithTheirPlaces() {
+        DocumentLinks links = VaultFile.parse("""
+                # what the documents refer to
+                links:
+                  - from: purchases        # entity
+                    path: items[].product_id
+                    to: products           # entity
+                  - {from: purchases, path: user_id, to: "users"}
+                """, "vault.yaml");
+
+        assertThat(links.file()).isEqualTo("vault.yaml");
+        assertThat(links.links())
+                .containsExactly(
+                        new DocumentLink("purchases", "items[].product_id", "products", "line 3, column 5"),
+                        new DocumentLink("purchases", "user_id", "users", "line 6, column 5"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "# nothing yet\n", "links:\n", "links: []\n", "{}\n"})
+    void aFileThatNamesNothingIsFine(String text) {
+        assertThat(VaultFile.parse(text, "vault.yaml").links()).isEmpty();
+    }
+
+    @Test
+    void everyProblemIsListedWithItsPlaceAndTheNearestKey() {
+        String text = """
+                links:
+                  - form: purchases
+                    path: items[.product_id
+                    to: [products]
+                  - just text
+                  - from: a
+                    from: b
+                    path: c
+                    to:
+                link: []
+                """;
+
+        assertThatThrownBy(() -> VaultFile.parse(text, "vault.yaml"))
+                .satisfies(invalid(message -> assertThat(message)
+                        .contains(
+                                "8 problems",
+                                "line 2, column 5: unknown key `form`; did you mean `from`?",
+                                "line 2, column 5: `from` is missing",
+                                "line 3, column 11: `items[.product_id` is no path",
+                                "line 4, column 9: `to` is no name",
+                                "line 5, column 5: here must stand keys: `from`, `path`, `to`",
+                                "line 7, column 5: `from` stands here twice",
+                                "line 9, column 8: `to` is no name",
+                                "line 10, column 1: unknown key `link`; did you mean `links`?")));
+    }
+
+    @Test
+    void whatIsNoYamlIsSaidWithItsPlace() {
+        assertThatThrownBy(() -> VaultFile.parse("links: [\n  - }", "vault.yaml"))
+                .satisfies(invalid(message -> assertThat(message).contains("line 2", "no YAML")));
+        assertThatThrownBy(() -> VaultFile.parse("links: 5", "vault.yaml"))
+                .satisfies(invalid(message -> assertThat(message).contains("line 1, column 8", "not a list")));
+        assertThatThrownBy(() -> VaultFile.parse("- links", "vault.yaml"))
+                .satisfies(invalid(message -> assertThat(message).contains("line 1, column 1")));
+    }
+
+    @Test
+    void aBrokenPathAloneIsAProblemToo() {
+        assertThatThrownBy(() -> VaultFile.parse("links: [{from: a, path: b., to: c}]", "vault.yaml"))
+                .satisfies(invalid(message -> assertThat(message).contains("a problem", "line 1, column 25: `b.`")));
+    }
+
+    @Test
+    void aLinkCanNotReferToMoreEntities() {
+        DocumentLinks links =
+                VaultFile.parse("links: [{from: order_details, path: unit_price, to: products}]", "vault.yaml");
+        VaultModel model = VaultInference.infer(Northwind.schemas(), links);
+
+        assertThatThrownBy(() -> links.check(model))
+                .satisfies(invalid(message -> assertThat(message).contains("`order_details` is a link itself")));
+    }
+
+    @Test
+    void namesThatTheModelLacksAreListedWithTheNearestOne() {
+        DocumentLinks links = VaultFile.parse("""
+                links:
+                  - {from: purchases, path: user_id, to: user}
+                  - {from: purchase, path: user_id, to: users}
+                  - {from: products, path: seler_id, to: sellers}
+                  - {from: purchases, path: x, to: auth_events}
+                  - {from: purchases, path: anything.new, to: users}
+                  - {from: zzz, path: x, to: users}
+                """, "vault.yaml");
+        VaultModel model = VaultInference.infer(Shop.schemas(), links);
+
+        assertThat(model.links()).extracting(LinkSpec::name).contains("purchases_users");
+        assertThatThrownBy(() -> links.check(model))
+                .satisfies(invalid(message -> assertThat(message)
+                        .contains(
+                                "5 problems",
+                                "line 2, column 5: unknown entity `user`; did you mean `users`?",
+                                "line 3, column 5: unknown entity `purchase`; did you mean `purchases`?",
+                                "line 4, column 5: unknown column of products `seler_id`; did you mean `seller_id`?",
+                                "line 5, column 5: `auth_events` has no key of one column",
+                                "line 7, column 5: unknown entity `zzz`")
+                        .doesNotContain("unknown entity `zzz`;")));
+    }
+
+    @Test
+    void aFileThatFitsTheModelIsAccepted() {
+        Shop.LINKS.check(Shop.model());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", "a.", ".a", "a..b", "[]", "a[", "a[0]", "a]b", "a[]b", " a"})
+    void whatIsNoPathIsRefused(String path) {
+        assertThatThrownBy(() -> new DocumentLink("a", path, "b", "line 1"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static Consumer<Throwable> invalid(Consumer<String> message) {
+        return thrown -> {
+            assertThat(thrown).isInstanceOf(PipelineException.class);
+            PipelineException e = (PipelineException) thrown;
+            assertThat(e.code()).isEqualTo(ErrorCode.MODEL_INVALID);
+            assertThat(e.where()).isEqualTo("vault.yaml");
+            message.accept(e.what());
+        };
+    }
+}
