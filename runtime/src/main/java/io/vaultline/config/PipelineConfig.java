@@ -1,0 +1,42 @@
+package io.vaultline.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that a pipeline is told.
+ *
+ * @param pipeline its name, first part of every topic and of the consumer groups
+ * @param vaultModel the model file, if there is one
+ * @param httpHost address on which health and metrics listen
+ * @param httpPort their port; 0 takes a free one
+ */
+public record PipelineConfig(
+        String pipeline,
+        List<SourceConfig> sources,
+        KafkaConfig kafka,
+        ClickHouseConfig clickhouse,
+        LakeConfig lake,
+        Optional<Path> vaultModel,
+        String httpHost,
+        int httpPort) {
+    /** Where health and metrics listen unless told otherwise: nobody else's machine gets to see them. */
+    public static final String LOOPBACK = "127.0.0.1";
+
+    public PipelineConfig {
+        sources = List.copyOf(sources);
+    }
+
+    /** The same, with health and metrics on the loopback interface. */
+    public PipelineConfig(
+            String pipeline,
+            List<SourceConfig> sources,
+            KafkaConfig kafka,
+            ClickHouseConfig clickhouse,
+            LakeConfig lake,
+            Optional<Path> vaultModel,
+            int httpPort) {
+        this(pipeline, sources, kafka, clickhouse, lake, vaultModel, LOOPBACK, httpPort);
+    }
+}

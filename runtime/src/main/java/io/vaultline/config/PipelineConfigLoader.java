@@ -1,0 +1,95 @@
+package io.vaultline.config;
+
+import io.vaultline.error.ErrorCode;
+import io.vaultline.error.PipelineException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads a pipeline's configuration file, strictly: unknown keys, wrong types and missing values are all reported at
+ * once, each with its line. {@code docs/configuration.md} lists the keys.
+ */
+public final class PipelineConfigLoader {
+    /** Port of health and metrics when the file names none. */
+    public static final int DEFAULT_HTTP_PORT = 8780;
+
+    private final Map<String, String> environment;
+
+    /** @param environment what <code>${env:NAME}</code> refers to */
+    public PipelineConfigLoader(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
+    /**
+     * Reads a file; relative paths in it start from its own folder.
+     *
+     * @throws PipelineException with {@code CONFIG_UNREADABLE} if the file is missing or is no YAML, with {@code
+     *     CONFIG_INVALID} and one line for each problem if it says something wrong
+     */
+    public PipelineConfig load(Path file) {
+        Path absolute = file.toAbsolutePath().normalize();
+        Path directory = Optional.ofNullable(absolute.getParent()).orElse(absolute);
+        Problems problems = new Problems(absolute);
+        YamlMap root = new YamlMap(YamlFile.read(absolute), "", problems, new References(environment, directory));
+        PipelineConfig config = pipeline(root, directory);
+        if (problems.isEmpty()) {
+            return config;
+        }
+        throw new PipelineException(
+                ErrorCode.CONFIG_INVALID,
+                (problems.count() == 1 ? "1 problem:\n" : problems.count() + " problems:\n") + problems.lines(),
+                absolute.toString(),
+                "Correct these lines; docs/configuration.md explains every key.");
+    }
+
+    private static PipelineConfig pipeline(YamlMap root, Path directory) {
+        String name = root.required("pipeline", ValueType.PIPELINE_NAME);
+        List<SourceConfig> sources = SourceReader.read(root, name);
+        KafkaConfig kafka = kafka(root.requiredSection("kafka"));
+        ClickHouseConfig clickhouse = clickhouse(root.requiredSection("clickhouse"));
+        LakeConfig lake = LakeReader.read(root.requiredSection("lake"));
+        Optional<Path> model = vaultModel(root.section("vault"), directory);
+        YamlMap http = root.section("http");
+        String httpHost = http.optional("host", ValueType.ADDRESS, PipelineConfig.LOOPBACK);
+        int httpPort = http.optional("port", ValueType.integer(0, 65_535), DEFAULT_HTTP_PORT);
+        http.rejectUnknownKeys();
+        root.rejectUnknownKeys();
+        return new PipelineConfig(name, sources, kafka, clickhouse, lake, model, httpHost, httpPort);
+    }
+
+    private static KafkaConfig kafka(YamlMap kafka) {
+        KafkaConfig config = new KafkaConfig(
+                kafka.required("bootstrap-servers", ValueType.HOSTS),
+                kafka.optional("partitions", ValueType.integer(1, 10_000), 2),
+                kafka.required("replication-factor", ValueType.integer(1, 100)),
+                kafka.optional("retention", ValueType.duration("1m"), Duration.ofDays(7)),
+                kafka.freeMap("client", ValueType.SETTING));
+        kafka.rejectUnknownKeys();
+        return config;
+    }
+
+    private static ClickHouseConfig clickhouse(YamlMap clickhouse) {
+        ClickHouseConfig config = new ClickHouseConfig(
+                clickhouse.required("url", ValueType.HTTP_URL),
+                clickhouse.optional("user", ValueType.TEXT, "default"),
+                clickhouse.optional("password", ValueType.SECRET, new Secret("")),
+                clickhouse.optional("vault-database", ValueType.NAME, "vault"),
+                clickhouse.optional("flush-interval", ValueType.duration("10ms"), Duration.ofMillis(500)),
+                clickhouse.optional("flush-rows", ValueType.integer(1, 10_000_000), 50_000));
+        clickhouse.rejectUnknownKeys();
+        return config;
+    }
+
+    private static Optional<Path> vaultModel(YamlMap vault, Path directory) {
+        Optional<Path> model = vault.has("model")
+                ? Optional.of(directory
+                        .resolve(vault.required("model", ValueType.FILE))
+                        .normalize())
+                : Optional.empty();
+        vault.rejectUnknownKeys();
+        return model;
+    }
+}

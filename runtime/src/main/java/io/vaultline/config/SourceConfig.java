@@ -1,0 +1,73 @@
+package io.vaultline.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+/** A database to capture. */
+public sealed interface SourceConfig {
+    /** The source's name in topics, table names and record sources. */
+    String name();
+
+    /** Patterns {@code namespace.collection} with {@code *}; empty means every user collection. */
+    List<String> include();
+
+    /** Patterns of what is left out although it is included. */
+    List<String> exclude();
+
+    /** Patterns {@code namespace.collection.column} of what never leaves the source. */
+    List<String> excludeColumns();
+
+    /** How often an idle source says that it is idle, so that readers know how far they are complete. */
+    Duration heartbeat();
+
+    /**
+     * A PostgreSQL database, captured through pgoutput.
+     *
+     * @param jdbcUrl {@code jdbc:postgresql://host:port/database}
+     * @param slot name of the replication slot, created when missing
+     * @param publication name of the publication, created and extended when missing
+     */
+    record Postgres(
+            String name,
+            String jdbcUrl,
+            String user,
+            Secret password,
+            String slot,
+            String publication,
+            List<String> include,
+            List<String> exclude,
+            List<String> excludeColumns,
+            Duration heartbeat)
+            implements SourceConfig {
+        public Postgres {
+            Objects.requireNonNull(name, "name");
+            include = List.copyOf(include);
+            exclude = List.copyOf(exclude);
+            excludeColumns = List.copyOf(excludeColumns);
+        }
+    }
+
+    /**
+     * A MongoDB replica set, captured through change streams.
+     *
+     * @param uri connection string; secret because it may hold credentials
+     * @param database the database whose collections are captured
+     */
+    record Mongo(
+            String name,
+            Secret uri,
+            String database,
+            List<String> include,
+            List<String> exclude,
+            List<String> excludeColumns,
+            Duration heartbeat)
+            implements SourceConfig {
+        public Mongo {
+            Objects.requireNonNull(name, "name");
+            include = List.copyOf(include);
+            exclude = List.copyOf(exclude);
+            excludeColumns = List.copyOf(excludeColumns);
+        }
+    }
+}

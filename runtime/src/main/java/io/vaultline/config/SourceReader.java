@@ -1,0 +1,88 @@
+package io.vaultline.config;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads the {@code sources} of a pipeline. */
+final class SourceReader {
+    private static final Pattern SOURCE_NAME = Pattern.compile("[a-z][a-z0-9_]{0,29}");
+    private static final ValueType<Kind> KIND = new ValueType<>("postgres or mongodb", true, Kind.UNKNOWN, Kind::of);
+
+    private enum Kind {
+        POSTGRES,
+        MONGODB,
+        UNKNOWN;
+
+        static Optional<Kind> of(String type) {
+            return switch (type) {
+                case "postgres" -> Optional.of(POSTGRES);
+                case "mongodb" -> Optional.of(MONGODB);
+                default -> Optional.empty();
+            };
+        }
+    }
+
+    private SourceReader() {}
+
+    static List<SourceConfig> read(YamlMap root, String pipeline) {
+        List<SourceConfig> sources = new ArrayList<>();
+        Map<String, YamlMap> sections = root.sections("sources");
+        sections.forEach((name, section) -> {
+            if (!SOURCE_NAME.matcher(name).matches()) {
+                section.reject("a source's name must be up to 30 lower case letters, digits and _, a letter first");
+            }
+            source(name, pipeline, section).ifPresent(sources::add);
+        });
+        if (sections.isEmpty() && root.has("sources")) {
+            root.reject("sources", "must name at least one source");
+        }
+        return sources;
+    }
+
+    private static Optional<SourceConfig> source(String name, String pipeline, YamlMap source) {
+        return switch (source.required("type", KIND)) {
+            case POSTGRES -> Optional.of(postgres(name, pipeline, source));
+            case MONGODB -> Optional.of(mongo(name, source));
+            case UNKNOWN -> Optional.empty();
+        };
+    }
+
+    private static SourceConfig postgres(String name, String pipeline, YamlMap source) {
+        String slot = "vaultline_" + pipeline.toLowerCase(Locale.ROOT).replace('-', '_') + "_" + name;
+        SourceConfig config = new SourceConfig.Postgres(
+                name,
+                source.required("url", ValueType.JDBC_URL),
+                source.required("user", ValueType.TEXT),
+                source.optional("password", ValueType.SECRET, new Secret("")),
+                source.optional("slot", ValueType.SLOT, slot),
+                source.optional("publication", ValueType.NAME, slot),
+                source.list("include", ValueType.COLLECTION_PATTERN),
+                source.list("exclude", ValueType.COLLECTION_PATTERN),
+                source.list("exclude-columns", ValueType.COLUMN_PATTERN),
+                heartbeat(source));
+        source.rejectUnknownKeys();
+        return config;
+    }
+
+    private static SourceConfig mongo(String name, YamlMap source) {
+        SourceConfig config = new SourceConfig.Mongo(
+                name,
+                source.required("uri", ValueType.MONGO_URI),
+                source.required("database", ValueType.TEXT),
+                source.list("include", ValueType.COLLECTION_PATTERN),
+                source.list("exclude", ValueType.COLLECTION_PATTERN),
+                source.list("exclude-columns", ValueType.COLUMN_PATTERN),
+                heartbeat(source));
+        source.rejectUnknownKeys();
+        return config;
+    }
+
+    private static Duration heartbeat(YamlMap source) {
+        return source.optional("heartbeat", ValueType.duration("100ms"), Duration.ofSeconds(1));
+    }
+}

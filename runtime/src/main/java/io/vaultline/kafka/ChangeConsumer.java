@@ -1,0 +1,122 @@
+package io.vaultline.kafka;
+
+import io.vaultline.codec.ChangeDecoder;
+import io.vaultline.codec.SchemaLookup;
+import io.vaultline.error.ErrorCode;
+import io.vaultline.error.PipelineException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+
+/**
+ * Reads the committed changes of all of a pipeline's collections as a member of a consumer group; topics that appear
+ * later are joined within seconds. Positions move only when the caller commits them. Used by one thread, but for
+ * {@link #wakeup()}.
+ */
+public final class ChangeConsumer implements AutoCloseable {
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final ChangeDecoder decoder;
+
+    /**
+     * @param group the consumer group
+     * @param overrides consumer settings that win over ours, such as the assignment strategy
+     * @param listener told when partitions come and go, on the polling thread
+     */
+    public ChangeConsumer(
+            KafkaClients clients,
+            TopicNames names,
+            String group,
+            SchemaLookup schemas,
+            Map<String, Object> overrides,
+            ConsumerRebalanceListener listener) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
+        settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 16 * 1024 * 1024);
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4 * 1024 * 1024);
+        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 15_000);
+        settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 300_000);
+        settings.putAll(overrides);
+        this.consumer = clients.consumer(settings);
+        this.decoder = new ChangeDecoder(schemas);
+        consumer.subscribe(names.changePattern(), listener);
+    }
+
+    /**
+     * The next changes, in order within each partition; none if there are none in time or after {@link #wakeup()}.
+     *
+     * @throws PipelineException with {@code RECORD_UNREADABLE} if a record is no change of ours
+     */
+    public List<ChangeRecord> poll(Duration timeout) {
+        List<ChangeRecord> changes = new ArrayList<>();
+        try {
+            for (ConsumerRecord<byte[], byte[]> entry : consumer.poll(timeout)) {
+                changes.add(decode(entry));
+            }
+        } catch (WakeupException e) {
+            return List.of();
+        }
+        return changes;
+    }
+
+    /** Makes a poll that waits return at once; from any thread. */
+    public void wakeup() {
+        consumer.wakeup();
+    }
+
+    /** Makes the offsets durable from which the group goes on after a restart. */
+    public void commit(Map<TopicPartition, Long> nextOffsets) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        nextOffsets.forEach((partition, next) -> offsets.put(partition, new OffsetAndMetadata(next)));
+        consumer.commitSync(offsets);
+    }
+
+    /** Goes on from an offset in a partition that this member owns. */
+    public void seek(TopicPartition partition, long offset) {
+        consumer.seek(partition, offset);
+    }
+
+    /** The partitions that this member owns. */
+    public Set<TopicPartition> assignment() {
+        return consumer.assignment();
+    }
+
+    /** Stops fetching from all owned partitions, so that polls keep the membership alive without new changes. */
+    public void pause() {
+        consumer.pause(consumer.assignment());
+    }
+
+    /** Fetches again. */
+    public void resume() {
+        consumer.resume(consumer.paused());
+    }
+
+    private ChangeRecord decode(ConsumerRecord<byte[], byte[]> entry) {
+        TopicPartition partition = new TopicPartition(entry.topic(), entry.partition());
+        try {
+            return new ChangeRecord(partition, entry.offset(), decoder.decode(entry.value()));
+        } catch (IllegalArgumentException e) {
+            throw new PipelineException(
+                    ErrorCode.RECORD_UNREADABLE,
+                    "A record is no change of ours: " + e.getMessage(),
+                    "topic " + entry.topic() + ", partition " + entry.partition() + ", offset " + entry.offset(),
+                    "Check that no other program writes to the pipeline's topics.",
+                    e);
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

@@ -1,0 +1,92 @@
+package io.vaultline.kafka;
+
+import io.vaultline.config.KafkaConfig;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Makes Kafka clients with the settings that the pipeline's guarantees rest on. */
+public final class KafkaClients {
+    /** How long an open transaction of a dead producer can hold readers back, in milliseconds. */
+    public static final int TRANSACTION_TIMEOUT_MILLIS = 60_000;
+
+    private final KafkaConfig config;
+
+    public KafkaClients(KafkaConfig config) {
+        this.config = config;
+    }
+
+    public KafkaConfig config() {
+        return config;
+    }
+
+    /** An administrative client; the caller closes it. */
+    public Admin admin() {
+        Map<String, Object> settings = common();
+        settings.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, 15_000);
+        settings.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, 30_000);
+        return Admin.create(settings);
+    }
+
+    /** A transactional producer; a second one with the same id fences the first. The caller closes it. */
+    public KafkaProducer<byte[], byte[]> transactionalProducer(String transactionalId) {
+        return transactionalProducer(transactionalId, Map.of());
+    }
+
+    /**
+     * The same with settings that win over ours, such as a longer transaction timeout for one who writes much at once.
+     */
+    public KafkaProducer<byte[], byte[]> transactionalProducer(String transactionalId, Map<String, Object> overrides) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+        settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MILLIS);
+        settings.putAll(overrides);
+        return producer(settings);
+    }
+
+    /**
+     * A producer that keeps order and repeats nothing. The caller closes it.
+     *
+     * @param overrides settings that win over ours
+     */
+    public KafkaProducer<byte[], byte[]> producer(Map<String, Object> overrides) {
+        Map<String, Object> settings = common();
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 131_072);
+        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 40 * 1024 * 1024);
+        settings.putAll(overrides);
+        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /**
+     * A consumer that sees committed records only and never commits by itself. The caller closes it.
+     *
+     * @param overrides settings that win over ours
+     */
+    public KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> overrides) {
+        Map<String, Object> settings = common();
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 2_000);
+        settings.putAll(overrides);
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private Map<String, Object> common() {
+        Map<String, Object> settings = new HashMap<>(config.client());
+        settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
+        return settings;
+    }
+}

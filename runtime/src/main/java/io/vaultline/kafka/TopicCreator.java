@@ -1,0 +1,115 @@
+package io.vaultline.kafka;
+
+import io.vaultline.config.KafkaConfig;
+import io.vaultline.error.ErrorCode;
+import io.vaultline.error.PipelineException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Creates the pipeline's topics with explicit settings; one that exists is left as it is. */
+public final class TopicCreator {
+    /** The largest record: a document of 16 MB with its before-image, in bytes. */
+    private static final int MAX_MESSAGE_BYTES = 40 * 1024 * 1024;
+
+    private final Admin admin;
+    private final KafkaConfig config;
+
+    public TopicCreator(Admin admin, KafkaConfig config) {
+        this.admin = admin;
+        this.config = config;
+    }
+
+    /**
+     * Creates the topics that hold no changes: schemas, offsets, dead letters, control.
+     *
+     * @throws PipelineException if the cluster can't be reached or refuses
+     */
+    public void createInternal(TopicNames names) {
+        create(List.of(
+                compacted(names.schemas()),
+                compacted(names.offsets()),
+                compacted(names.control()),
+                kept(names.deadLetters(), 1)));
+    }
+
+    /** Creates change topics. @throws PipelineException if the cluster can't be reached or refuses */
+    public void createChanges(Collection<String> topics) {
+        create(topics.stream().map(topic -> kept(topic, config.partitions())).toList());
+    }
+
+    private NewTopic compacted(String name) {
+        return topic(name, 1, Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+    }
+
+    private NewTopic kept(String name, int partitions) {
+        return topic(
+                name,
+                partitions,
+                Map.of(
+                        TopicConfig.CLEANUP_POLICY_CONFIG,
+                        TopicConfig.CLEANUP_POLICY_DELETE,
+                        TopicConfig.RETENTION_MS_CONFIG,
+                        Long.toString(config.retention().toMillis())));
+    }
+
+    private NewTopic topic(String name, int partitions, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_MESSAGE_BYTES));
+        all.put(TopicConfig.COMPRESSION_TYPE_CONFIG, "producer");
+        return new NewTopic(name, partitions, (short) config.replicationFactor()).configs(all);
+    }
+
+    private void create(List<NewTopic> topics) {
+        try {
+            Set<String> present = admin.listTopics().names().get();
+            List<NewTopic> missing = new ArrayList<>(topics);
+            missing.removeIf(topic -> present.contains(topic.name()));
+            for (var result : admin.createTopics(missing).values().entrySet()) {
+                awaitCreated(result.getKey(), result.getValue());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw interrupted();
+        } catch (ExecutionException e) {
+            throw unreachable(e);
+        }
+    }
+
+    private static void awaitCreated(String topic, org.apache.kafka.common.KafkaFuture<Void> created)
+            throws InterruptedException {
+        try {
+            created.get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw new PipelineException(
+                        ErrorCode.KAFKA_REFUSES,
+                        "The topic could not be created: " + e.getMessage(),
+                        "topic " + topic,
+                        "Grant the pipeline's Kafka user the right to create topics, or create it by hand.",
+                        e);
+            }
+        }
+    }
+
+    private PipelineException unreachable(ExecutionException e) {
+        return new PipelineException(
+                ErrorCode.KAFKA_UNREACHABLE,
+                "Kafka does not answer: " + e.getMessage(),
+                "kafka.bootstrap-servers = " + config.bootstrapServers(),
+                "Check that the brokers run and that this address is right.",
+                e);
+    }
+
+    private static PipelineException interrupted() {
+        return new PipelineException(ErrorCode.INTERNAL, "Stopped while topics were created", "Kafka", "Start again.");
+    }
+}

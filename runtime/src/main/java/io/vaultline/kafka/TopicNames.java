@@ -1,0 +1,64 @@
+package io.vaultline.kafka;
+
+import io.vaultline.event.CollectionId;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * The names of a pipeline's topics.
+ *
+ * <p>Kafka allows letters, digits, dot, underscore and hyphen, 249 characters at most. Anything else in a table's name
+ * is spelled {@code -xx} for each of its bytes, so that two tables never share a topic.
+ */
+public final class TopicNames {
+    private final String pipeline;
+
+    public TopicNames(String pipeline) {
+        this.pipeline = Objects.requireNonNull(pipeline, "pipeline");
+    }
+
+    /** The topic of a collection's changes: {@code <pipeline>.<source>.<namespace>.<collection>}. */
+    public String changes(CollectionId id) {
+        return pipeline + "." + safe(id.source()) + "." + safe(id.namespace()) + "." + safe(id.name());
+    }
+
+    /** Compacted: schemas by fingerprint. */
+    public String schemas() {
+        return pipeline + ".__schemas";
+    }
+
+    /** Compacted: how far each source's capture has come, written in the transaction of the changes it covers. */
+    public String offsets() {
+        return pipeline + ".__offsets";
+    }
+
+    /** Changes that could not be handled. */
+    public String deadLetters() {
+        return pipeline + ".__dlq";
+    }
+
+    /** Compacted: the newest watermark of each source, by source. */
+    public String control() {
+        return pipeline + ".__control";
+    }
+
+    /** Matches every change topic of the pipeline and none of the others. */
+    public Pattern changePattern() {
+        return Pattern.compile(Pattern.quote(pipeline + ".") + "(?!__).+");
+    }
+
+    private static String safe(String name) {
+        StringBuilder safe = new StringBuilder();
+        for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xFF);
+            boolean plain = c < 128 && (Character.isLetterOrDigit(c) || c == '_');
+            if (plain) {
+                safe.append(c);
+            } else {
+                safe.append('-').append(Character.forDigit(b >> 4 & 0xF, 16)).append(Character.forDigit(b & 0xF, 16));
+            }
+        }
+        return safe.toString();
+    }
+}

@@ -1,0 +1,80 @@
+package io.vaultline.service;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/** The meters of one process: those of its services and those of its JVM. */
+public final class PipelineMetrics implements AutoCloseable {
+    /**
+     * How far a service has come.
+     *
+     * @param changes source changes made durable since the process's start
+     * @param lagSeconds from the last durable change's commit in the source until it was durable
+     */
+    public record Progress(Role role, String service, long changes, double lagSeconds) {}
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics gc = new JvmGcMetrics();
+
+    public PipelineMetrics() {
+        gc.bindTo(registry);
+        new ClassLoaderMetrics().bindTo(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+    }
+
+    /** Registers whether each service is ready, and the meters of those that have some. */
+    public void bind(Collection<Service> services) {
+        for (Service service : services) {
+            Gauge.builder("vaultline.ready", service, s -> s.ready() ? 1 : 0)
+                    .description("1 while the service does its work, else 0")
+                    .tag(RoleProgress.SERVICE_TAG, service.name())
+                    .register(registry);
+            if (service instanceof MetricsSource source) {
+                source.bindTo(registry);
+            }
+        }
+    }
+
+    /** How far each service has come, by role and name. */
+    public List<Progress> progress() {
+        return registry.find(RoleProgress.CHANGES).functionCounters().stream()
+                .map(this::progress)
+                .sorted(Comparator.comparing(Progress::role).thenComparing(Progress::service))
+                .toList();
+    }
+
+    /** All meters in Prometheus's text format. */
+    public String scrape() {
+        return registry.scrape();
+    }
+
+    private Progress progress(FunctionCounter changes) {
+        String label = String.valueOf(changes.getId().getTag(RoleProgress.ROLE_TAG));
+        String service = String.valueOf(changes.getId().getTag(RoleProgress.SERVICE_TAG));
+        Gauge lag = registry.get(RoleProgress.LAG)
+                .tags(RoleProgress.ROLE_TAG, label, RoleProgress.SERVICE_TAG, service)
+                .gauge();
+        return new Progress(Role.valueOf(label.toUpperCase(Locale.ROOT)), service, (long) changes.count(), lag.value());
+    }
+
+    @Override
+    public void close() {
+        gc.close();
+        registry.close();
+    }
+}

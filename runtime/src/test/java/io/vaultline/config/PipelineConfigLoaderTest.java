@@ -1,0 +1,184 @@
+package io.vaultline.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vaultline.error.ErrorCode;
+import io.vaultline.error.PipelineException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PipelineConfigLoaderTest {
+    private static final Map<String, String> ENVIRONMENT =
+            Map.of("PG_PASSWORD", "hunter2", "S3_ACCESS_KEY", "AKIA", "S3_SECRET_KEY", "s3cr3t");
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void theExampleInTheDocumentationIsReadAsItSays() throws IOException {
+        Files.writeString(directory.resolve("clickhouse.password"), "from-a-file\n");
+
+        PipelineConfig config = files().load(exampleOf("configuration.md"));
+
+        assertThat(config.pipeline()).isEqualTo("dev");
+        SourceConfig.Postgres pg = (SourceConfig.Postgres) config.sources().get(0);
+        assertThat(pg.password().reveal()).isEqualTo("hunter2");
+        assertThat(pg.excludeColumns()).containsExactly("public.users.password_hash");
+        assertThat(((SourceConfig.Mongo) config.sources().get(1)).database()).isEqualTo("app");
+        assertThat(config.kafka().retention()).isEqualTo(Duration.ofDays(7));
+        assertThat(config.kafka().client()).containsEntry("security.protocol", "PLAINTEXT");
+        assertThat(config.clickhouse().password().reveal()).isEqualTo("from-a-file");
+        assertThat(config.lake().commitInterval()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(config.vaultModel()).contains(directory.resolve("vault.yaml"));
+        assertThat(config.httpPort()).isEqualTo(8780);
+    }
+
+    @Test
+    void theContainersConfigurationIsValid() {
+        Map<String, String> stack = Map.of(
+                "POSTGRES_PASSWORD", "a",
+                "CLICKHOUSE_PASSWORD", "b",
+                "CATALOG_PASSWORD", "c",
+                "S3_ACCESS_KEY", "d",
+                "S3_SECRET_KEY", "e",
+                "STATUS_PORT", "8780");
+
+        PipelineConfig config = new PipelineConfigLoader(stack).load(Path.of("..", "compose", "pipeline.yaml"));
+
+        assertThat(config.httpHost()).isEqualTo("0.0.0.0");
+    }
+
+    @Test
+    void whatTheSmallestFileLeavesOutTakesTheDocumentedDefaults() throws IOException {
+        Files.writeString(directory.resolve("clickhouse.password"), "");
+        PipelineConfig small = files().load(ConfigFiles.SMALLEST);
+        PipelineConfig example = files().load(exampleOf("configuration.md"));
+
+        SourceConfig.Postgres pg = (SourceConfig.Postgres) small.sources().get(0);
+        assertThat(pg.slot()).isEqualTo("vaultline_dev_pg");
+        assertThat(pg.publication()).isEqualTo("vaultline_dev_pg");
+        assertThat(pg.include()).isEmpty();
+        assertThat(pg.heartbeat()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(small.kafka().partitions()).isEqualTo(example.kafka().partitions());
+        assertThat(small.kafka().retention()).isEqualTo(example.kafka().retention());
+        assertThat(small.clickhouse())
+                .usingRecursiveComparison()
+                .ignoringFields("password")
+                .isEqualTo(example.clickhouse());
+        assertThat(small.lake().commitRows()).isEqualTo(example.lake().commitRows());
+        assertThat(small.lake().commitInterval()).isEqualTo(example.lake().commitInterval());
+        assertThat(small.lake().catalogProperties()).containsEntry("type", new Secret("jdbc"));
+        assertThat(small.vaultModel()).isEmpty();
+        assertThat(small.httpPort()).isEqualTo(8780);
+        assertThat(small.httpHost()).isEqualTo("127.0.0.1");
+    }
+
+    @Test
+    void theS3SectionBecomesFileSystemSettingsAndHadoopWinsOverIt() {
+        PipelineConfig config = files().load(ConfigFiles.SMALLEST + """
+                  s3: { endpoint: "http://127.0.0.1:9000", access-key: "${env:S3_ACCESS_KEY}", secret-key: x }
+                  hadoop: { fs.s3a.secret.key: y }
+                """);
+
+        assertThat(config.lake().hadoop())
+                .containsEntry("fs.s3a.endpoint", new Secret("http://127.0.0.1:9000"))
+                .containsEntry("fs.s3a.access.key", new Secret("AKIA"))
+                .containsEntry("fs.s3a.secret.key", new Secret("y"))
+                .containsEntry("fs.s3a.path.style.access", new Secret("true"));
+    }
+
+    @Test
+    void allProblemsAreReportedAtOnceEachWithItsLineAndKey() {
+        PipelineException failure = files().failure("""
+                pipeline: dev
+                sources:
+                  pg:
+                    type: postgres
+                    url: mysql://127.0.0.1/app
+                    pasword: geheim
+                  Mongo:
+                    type: mongo
+                kafka:
+                  bootstrap-servers: 127.0.0.1
+                  partitions: two
+                  partitions: 3
+                  retention: 7
+                  client: [ a ]
+                clickhouse:
+                  url: http://127.0.0.1:8123
+                  flush-rows: 0
+                lake:
+                  catalog-properties: { type: jdbc, uri: jdbc:sqlite:x }
+                  s3: { access-key: a, path-style: yes }
+                http: { port: 70000 }
+                """);
+
+        assertThat(failure.code()).isEqualTo(ErrorCode.CONFIG_INVALID);
+        assertThat(failure.where()).isEqualTo(directory.resolve("pipeline.yaml").toString());
+        assertThat(failure.what().lines().map(line -> line.replaceFirst("^pipeline.yaml:(\\d+):\\d+ ", "$1 ")))
+                .containsExactly(
+                        "16 problems:",
+                        "4 sources.pg.user: is missing; it must be text that is not empty",
+                        "5 sources.pg.url: must be jdbc:postgresql://host:port/database",
+                        "6 sources.pg.pasword: unknown key; did you mean password?",
+                        "8 sources.Mongo: a source's name must be up to 30 lower case letters, digits and _, a letter first",
+                        "8 sources.Mongo.type: must be postgres or mongodb, found mongo",
+                        "10 kafka.replication-factor: is missing; it must be a whole number from 1 to 100",
+                        "10 kafka.bootstrap-servers: must be host:port, several of them with commas between, found 127.0.0.1",
+                        "11 kafka.partitions: must be a whole number from 1 to 10000, found two",
+                        "12 kafka.partitions: stands here for the second time, after line 11",
+                        "13 kafka.retention: must be a number and a unit (ms, s, m, h, d) such as 500ms or 7d, at least 1m, found 7",
+                        "14 kafka.client: must be a mapping of keys to values",
+                        "17 clickhouse.flush-rows: must be a whole number from 1 to 10000000, found 0",
+                        "19 lake.catalog-properties: lacks warehouse, which a catalog of type jdbc needs",
+                        "20 lake.s3.secret-key: is missing; it must be text",
+                        "20 lake.s3.path-style: must be true or false, found yes",
+                        "21 http.port: must be a whole number from 0 to 65535, found 70000");
+    }
+
+    @Test
+    void aMissingSectionIsOneProblemAndNotOneForEachOfItsKeys() {
+        PipelineException failure = files().failure("pipeline: dev\n");
+
+        assertThat(failure.what().lines())
+                .containsExactly(
+                        "4 problems:",
+                        "pipeline.yaml:1:1 sources: is missing",
+                        "pipeline.yaml:1:1 kafka: is missing",
+                        "pipeline.yaml:1:1 clickhouse: is missing",
+                        "pipeline.yaml:1:1 lake: is missing");
+    }
+
+    @Test
+    void aFileThatIsNotThereIsUnreadable() {
+        PipelineConfigLoader loader = new PipelineConfigLoader(Map.of());
+
+        assertThat(org.assertj.core.api.Assertions.catchThrowableOfType(
+                                PipelineException.class, () -> loader.load(directory.resolve("none.yaml")))
+                        .code())
+                .isEqualTo(ErrorCode.CONFIG_UNREADABLE);
+    }
+
+    @Test
+    void brokenYamlIsUnreadableAndNamesTheLine() {
+        PipelineException failure = files().failure("pipeline: dev\nsources: [ a, b\nkafka: {}\n");
+
+        assertThat(failure.code()).isEqualTo(ErrorCode.CONFIG_UNREADABLE);
+        assertThat(failure.where()).contains("line 3");
+    }
+
+    private ConfigFiles files() {
+        return new ConfigFiles(directory, ENVIRONMENT);
+    }
+
+    private static String exampleOf(String page) throws IOException {
+        String text = Files.readString(Path.of("..", "docs", page));
+        int start = text.indexOf("```yaml\n") + "```yaml\n".length();
+        return text.substring(start, text.indexOf("```", start));
+    }
+}
