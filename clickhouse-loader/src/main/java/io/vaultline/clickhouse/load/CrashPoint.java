@@ -1,0 +1,19 @@
+package io.vaultline.clickhouse.load;
+
+/** Named places at which a test ends the loader as a crash would. */
+@FunctionalInterface
+public interface CrashPoint {
+    /** Does nothing: what a pipeline runs with. */
+    CrashPoint NONE = place -> {};
+
+    /** Where a crash is worth a test. */
+    enum Place {
+        /** A batch is in ClickHouse, its offsets are not committed. */
+        INSERTED_NOT_COMMITTED,
+        /** Some tables have a batch's rows, others not yet. */
+        HALF_INSERTED
+    }
+
+    /** Called at each place, each time; whatever it throws ends the loader without another commit. */
+    void reach(Place place);
+}

@@ -1,0 +1,124 @@
+package io.vaultline.clickhouse.load;
+
+import io.vaultline.clickhouse.server.ClickHouseGateway;
+import io.vaultline.clickhouse.vault.ServerTables;
+import io.vaultline.clickhouse.vault.StoredVault;
+import io.vaultline.clickhouse.vault.VaultPlan;
+import io.vaultline.codec.ChangeSchema;
+import io.vaultline.event.CollectionId;
+import io.vaultline.kafka.SchemaCatalog;
+import io.vaultline.vault.DocumentLinks;
+import io.vaultline.vault.EntitySpec;
+import io.vaultline.vault.LinkSpec;
+import io.vaultline.vault.VaultInference;
+import io.vaultline.vault.VaultMapper;
+import io.vaultline.vault.VaultModel;
+import io.vaultline.vault.VaultTables;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The vault as it stands on the server now; follows the schemas of the sources. Used by one thread at a time. */
+final class LiveVault {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveVault.class);
+
+    private final SchemaCatalog catalog;
+    private final DocumentLinks documentLinks;
+    private final String database;
+    private final Map<String, String> views = new HashMap<>();
+    private Map<CollectionId, ChangeSchema> schemas = Map.of();
+    private VaultMapper mapper = new VaultMapper(new VaultModel(List.of(), List.of()));
+    private StoredVault stored = new StoredVault(mapper.tables(), Map.of());
+
+    LiveVault(SchemaCatalog catalog, DocumentLinks documentLinks, String database) {
+        this.catalog = catalog;
+        this.documentLinks = documentLinks;
+        this.database = database;
+    }
+
+    StoredVault stored() {
+        return stored;
+    }
+
+    VaultMapper mapper() {
+        return mapper;
+    }
+
+    /** The collections that the vault was made for. */
+    Set<CollectionId> collections() {
+        return schemas.keySet();
+    }
+
+    /** Whether the catalog has shapes that the vault was not made for. */
+    boolean isBehind() {
+        return !catalog.newest().equals(schemas);
+    }
+
+    /**
+     * Brings the server up to the newest shapes that the catalog has.
+     *
+     * @param rereads told, before a table of theirs is created, which collections must be read again from their first
+     *     change for its sake
+     */
+    void follow(ClickHouseGateway server, Consumer<Set<CollectionId>> rereads) {
+        Map<CollectionId, ChangeSchema> newest = catalog.newest();
+        VaultModel model = VaultInference.infer(
+                newest.values().stream().map(ChangeSchema::collection).toList(), documentLinks);
+        VaultTables tables = new VaultTables(model);
+        VaultPlan plan = new VaultPlan(database, tables, ServerTables.read(server, database));
+        Set<CollectionId> incomplete = incomplete(tables, fresh(tables, plan));
+        if (!incomplete.isEmpty()) {
+            rereads.accept(incomplete);
+        }
+        for (String statement : plan.tableStatements()) {
+            LOG.info("{}", statement.lines().findFirst().orElse(statement).replaceFirst(" \\($", ""));
+            server.execute(statement);
+        }
+        plan.viewStatements().forEach((view, statement) -> {
+            if (!statement.equals(views.get(view))) {
+                server.execute(statement);
+                views.put(view, statement);
+            }
+        });
+        stored = plan.vault();
+        mapper = new VaultMapper(tables);
+        schemas = newest;
+    }
+
+    /**
+     * Tables that lack the rows of what was loaded before: at first those that the server lacks, later those that our own
+     * rows were not made for, since another loader can have created them in the meantime.
+     */
+    private Set<String> fresh(VaultTables tables, VaultPlan plan) {
+        if (schemas.isEmpty()) {
+            return plan.createdTables();
+        }
+        Set<String> fresh = new HashSet<>();
+        tables.all().forEach(table -> fresh.add(table.name()));
+        fresh.removeAll(stored.layouts().keySet());
+        return fresh;
+    }
+
+    private static Set<CollectionId> incomplete(VaultTables tables, Set<String> created) {
+        Set<CollectionId> collections = new TreeSet<>();
+        for (EntitySpec entity : tables.model().entities()) {
+            if (created.contains(tables.anchor(entity.anchor()).name())
+                    || created.contains(tables.satellite(entity).name())) {
+                collections.add(entity.schema().id());
+            }
+        }
+        for (LinkSpec link : tables.model().links()) {
+            if (created.contains(tables.link(link).name())
+                    || created.contains(tables.effectivity(link).name())) {
+                collections.add(link.collection());
+            }
+        }
+        return collections;
+    }
+}

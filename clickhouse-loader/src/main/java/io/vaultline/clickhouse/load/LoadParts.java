@@ -1,0 +1,25 @@
+package io.vaultline.clickhouse.load;
+
+import io.vaultline.clickhouse.server.PatientGateway;
+import io.vaultline.config.ClickHouseConfig;
+import io.vaultline.kafka.SchemaCatalog;
+import io.vaultline.kafka.TopicNames;
+
+/** What a loader works with. */
+record LoadParts(
+        ClickHouseConfig config,
+        TopicNames names,
+        SchemaCatalog catalog,
+        PatientGateway server,
+        LiveVault vault,
+        Inserter inserter,
+        CrashPoint crashPoint)
+        implements AutoCloseable {
+
+    @Override
+    public void close() {
+        inserter.close();
+        server.close();
+        catalog.close();
+    }
+}

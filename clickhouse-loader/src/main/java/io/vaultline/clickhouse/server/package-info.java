@@ -1,0 +1,5 @@
+/** One ClickHouse server: statements, queries and inserts, and what their failures mean. */
+@NullMarked
+package io.vaultline.clickhouse.server;
+
+import org.jspecify.annotations.NullMarked;

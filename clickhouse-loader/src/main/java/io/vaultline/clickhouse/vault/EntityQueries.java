@@ -1,0 +1,191 @@
+package io.vaultline.clickhouse.vault;
+
+import io.vaultline.clickhouse.wire.Sql;
+import io.vaultline.event.DataType;
+import io.vaultline.vault.EntitySpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Writes the queries that put an entity's rows together from its anchor, its satellite and the truncations. They need no
+ * {@code FINAL}: rows that stand there twice because no merge has come yet count once.
+ *
+ * <p>Names of our own in them have capitals, so that no column of a source has the same name.
+ */
+final class EntityQueries {
+    /**
+     * A column of the result.
+     *
+     * @param stored what it is called in the vault's tables
+     * @param name what it is called in the result
+     */
+    record Output(String stored, String name, DataType type) {}
+
+    private static final String ORDER = "(commit_position, commit_ordinal)";
+
+    private final String database;
+    private final EntitySpec entity;
+    private final TableLayout anchor;
+    private final TableLayout satellite;
+    private final String truncation;
+    private final String hashKey;
+
+    EntityQueries(String database, EntitySpec entity, StoredVault vault) {
+        this.database = database;
+        this.entity = entity;
+        this.anchor = vault.anchor(entity);
+        this.satellite = vault.satellite(entity);
+        this.truncation = vault.tables().truncation().name();
+        this.hashKey = Sql.name(entity.anchor().hashKey());
+    }
+
+    /**
+     * The rows that exist after the commits that count: not deleted and not truncated, each column from the newest
+     * version that has it.
+     */
+    String current(List<Output> outputs, Bound bound) {
+        List<Output> attributes = attributes(outputs);
+        return """
+                SELECT
+                    %s
+                FROM (
+                    SELECT * FROM (
+                        SELECT %s AS hashKey, commit_position, commit_ordinal, deleted, unavailable%s
+                        FROM %s AS storedRow%s
+                        ORDER BY %s DESC, commit_position DESC, commit_ordinal DESC
+                        LIMIT 1 BY %s
+                    )
+                    WHERE NOT deleted AND %s > (
+                        SELECT max(%s) FROM %s WHERE entity = %s%s
+                    )
+                ) AS versionRow
+                INNER JOIN (
+                    %s
+                ) AS anchorRow ON anchorRow.hashKey = versionRow.hashKey%s""".formatted(
+                        select(outputs, this::resolved),
+                        hashKey,
+                        list(attributes, output -> value(satellite, output)),
+                        Sql.name(database, satellite.table().name()),
+                        bound.where(),
+                        hashKey,
+                        hashKey,
+                        ORDER,
+                        ORDER,
+                        Sql.name(database, truncation),
+                        Sql.text(entity.name()),
+                        bound.and(),
+                        anchorKeys(outputs),
+                        seen(attributes, values -> values.newest(bound)));
+    }
+
+    /**
+     * All versions with the time from which to which each was the newest. A commit's last version stands for the commit;
+     * commits of one microsecond, or of a clock that went back, follow each other by a microsecond, so that no period is
+     * empty and none overlaps another.
+     */
+    String history(List<Output> outputs, String validFrom, String validTo) {
+        List<Output> attributes = attributes(outputs);
+        return """
+                WITH (
+                    SELECT arraySort(groupUniqArray((commit_position, commit_ordinal, load_ts, true)))
+                    FROM %s WHERE entity = %s
+                ) AS allTruncations
+                SELECT
+                    %s,
+                    fromUnixTimestamp64Micro(versionRow.startMicros, 'UTC') AS %s,
+                    fromUnixTimestamp64Micro(versionRow.endMicros, 'UTC') AS %s
+                FROM (
+                    SELECT *, leadInFrame(toNullable(startMicros)) OVER (
+                        PARTITION BY hashKey ORDER BY changePosition ROWS BETWEEN CURRENT ROW AND 1 FOLLOWING) AS endMicros
+                    FROM (
+                        SELECT *, nthChange + max(atMicros - nthChange) OVER (
+                            PARTITION BY hashKey ORDER BY changePosition ROWS UNBOUNDED PRECEDING) AS startMicros
+                        FROM (
+                            SELECT *, toInt64(row_number() OVER (PARTITION BY hashKey ORDER BY changePosition)) AS nthChange
+                            FROM (
+                                SELECT %s AS hashKey, unavailable%s,
+                                    changeEvent.1 AS changePosition, changeEvent.2 AS changeOrdinal,
+                                    toUnixTimestamp64Micro(changeEvent.3) AS atMicros, changeEvent.4 AS isGone
+                                FROM %s AS storedRow
+                                ARRAY JOIN arrayConcat(
+                                    [(commit_position, commit_ordinal, load_ts, deleted)],
+                                    arraySlice(arrayFilter(t -> (t.1, t.2) > %s, allTruncations), 1, 1)) AS changeEvent
+                                ORDER BY hashKey, changePosition, changeOrdinal DESC
+                                LIMIT 1 BY hashKey, changePosition
+                            )
+                        )
+                    )
+                ) AS versionRow
+                INNER JOIN (
+                    %s
+                ) AS anchorRow ON anchorRow.hashKey = versionRow.hashKey%s
+                WHERE NOT versionRow.isGone""".formatted(
+                        Sql.name(database, truncation),
+                        Sql.text(entity.name()),
+                        select(outputs, this::resolved),
+                        Sql.name(validFrom),
+                        Sql.name(validTo),
+                        hashKey,
+                        list(attributes, output -> value(satellite, output)),
+                        Sql.name(database, satellite.table().name()),
+                        ORDER,
+                        anchorKeys(outputs),
+                        seen(attributes, SeenValues::upToEachVersion));
+    }
+
+    private String anchorKeys(List<Output> outputs) {
+        List<Output> keys =
+                outputs.stream().filter(output -> !isAttribute(output)).toList();
+        return "SELECT %s AS hashKey%s FROM %s AS storedRow ORDER BY %s LIMIT 1 BY %s"
+                .formatted(
+                        hashKey,
+                        list(keys, output -> value(anchor, output)),
+                        Sql.name(database, anchor.table().name()),
+                        hashKey,
+                        hashKey);
+    }
+
+    /** The join that finds values which versions lack; without attributes nothing can be lacking. */
+    private String seen(List<Output> attributes, Function<SeenValues, String> join) {
+        return attributes.isEmpty() ? "" : "\n" + join.apply(new SeenValues(database, hashKey, satellite, attributes));
+    }
+
+    private String resolved(Output output) {
+        String name = Sql.name(output.stored());
+        if (!isAttribute(output)) {
+            return "anchorRow." + name;
+        }
+        return "if(has(versionRow.unavailable, " + Sql.text(output.stored()) + "), seenRow." + name + ".1, versionRow."
+                + name + ")";
+    }
+
+    private boolean isAttribute(Output output) {
+        return satellite.has(output.stored());
+    }
+
+    private List<Output> attributes(List<Output> outputs) {
+        return outputs.stream().filter(this::isAttribute).toList();
+    }
+
+    private static String stored(TableLayout layout, Output output) {
+        return layout.stored(output.stored()).value("storedRow", output.type());
+    }
+
+    private static String value(TableLayout layout, Output output) {
+        return stored(layout, output) + " AS " + Sql.name(output.stored());
+    }
+
+    private static String select(List<Output> outputs, Function<Output, String> value) {
+        return outputs.stream()
+                .map(output -> value.apply(output) + " AS " + Sql.name(output.name()))
+                .collect(Collectors.joining(",\n    "));
+    }
+
+    private static String list(List<Output> outputs, Function<Output, String> expression) {
+        List<String> parts = new ArrayList<>(List.of(""));
+        outputs.forEach(output -> parts.add(expression.apply(output)));
+        return String.join(", ", parts);
+    }
+}

@@ -1,0 +1,63 @@
+package io.vaultline.clickhouse.vault;
+
+import io.vaultline.clickhouse.server.ClickHouseGateway;
+import io.vaultline.clickhouse.wire.Sql;
+import io.vaultline.clickhouse.wire.WireColumn;
+import io.vaultline.event.DataType.Simple;
+import io.vaultline.vault.VaultType.SourceValue;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What tables a database on the server has, and what columns. */
+public final class ServerTables {
+    private static final String QUERY = """
+            SELECT table, name, type, comment FROM system.columns
+            WHERE database = %s AND table IN (SELECT name FROM system.tables WHERE database = %s AND engine LIKE %s)
+            ORDER BY table, position""";
+
+    /**
+     * A column on the server.
+     *
+     * @param type as the server spells it
+     */
+    record Existing(String name, String type, String comment) {}
+
+    private final Map<String, Map<String, Existing>> columns;
+
+    private ServerTables(Map<String, Map<String, Existing>> columns) {
+        this.columns = columns;
+    }
+
+    /** An empty server. */
+    public static ServerTables none() {
+        return new ServerTables(Map.of());
+    }
+
+    /** Asks the server. @throws io.vaultline.error.PipelineException if it can't be reached or refuses */
+    public static ServerTables read(ClickHouseGateway server, String database) {
+        Map<String, Map<String, Existing>> columns = new HashMap<>();
+        List<WireColumn> shape = List.of(text("table"), text("name"), text("type"), text("comment"));
+        String name = Sql.text(database);
+        server.query(QUERY.formatted(name, name, Sql.text("%MergeTree")), shape, row -> {
+            Existing column = new Existing((String) row[1], (String) row[2], (String) row[3]);
+            columns.computeIfAbsent((String) row[0], table -> new LinkedHashMap<>())
+                    .put(column.name(), column);
+        });
+        return new ServerTables(columns);
+    }
+
+    private static WireColumn text(String name) {
+        return new WireColumn(name, new SourceValue(Simple.TEXT), false);
+    }
+
+    public boolean has(String table) {
+        return columns.containsKey(table);
+    }
+
+    /** The columns of a table by name, in their order; none if there is no such table. */
+    Map<String, Existing> columnsOf(String table) {
+        return columns.getOrDefault(table, Map.of());
+    }
+}

@@ -1,0 +1,44 @@
+package io.vaultline.clickhouse.vault;
+
+import io.vaultline.vault.AnchorSpec;
+import io.vaultline.vault.EntitySpec;
+import io.vaultline.vault.LinkSpec;
+import io.vaultline.vault.VaultTable;
+import io.vaultline.vault.VaultTables;
+import java.util.Map;
+
+/**
+ * A vault model together with how its tables stand on the server.
+ *
+ * @param layouts one for each table of the model, by the table's name
+ */
+public record StoredVault(VaultTables tables, Map<String, TableLayout> layouts) {
+    public StoredVault {
+        layouts = Map.copyOf(layouts);
+    }
+
+    /** How a table stands there. @throws IllegalArgumentException if it is none of the model's */
+    public TableLayout layout(VaultTable table) {
+        TableLayout layout = layouts.get(table.name());
+        if (layout == null) {
+            throw new IllegalArgumentException("the vault has no table " + table.name());
+        }
+        return layout;
+    }
+
+    TableLayout anchor(EntitySpec entity) {
+        return layout(tables.anchor(entity.anchor()));
+    }
+
+    TableLayout anchor(AnchorSpec anchor) {
+        return layout(tables.anchor(anchor));
+    }
+
+    TableLayout satellite(EntitySpec entity) {
+        return layout(tables.satellite(entity));
+    }
+
+    TableLayout effectivity(LinkSpec link) {
+        return layout(tables.effectivity(link));
+    }
+}

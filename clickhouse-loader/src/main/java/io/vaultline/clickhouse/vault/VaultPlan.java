@@ -1,0 +1,74 @@
+package io.vaultline.clickhouse.vault;
+
+import io.vaultline.clickhouse.wire.Sql;
+import io.vaultline.vault.VaultTable;
+import io.vaultline.vault.VaultTables;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What has to be done so that a database holds the vault of a model: tables created, columns added, views replaced.
+ * Nothing is ever dropped or changed in place, and all of it can be done twice.
+ */
+public final class VaultPlan {
+    private final String database;
+    private final StoredVault vault;
+    private final List<String> tableStatements = new ArrayList<>();
+    private final Set<String> created = new LinkedHashSet<>();
+    private final Map<String, String> views;
+
+    /** @param server what the database has now */
+    public VaultPlan(String database, VaultTables tables, ServerTables server) {
+        this.database = database;
+        Map<String, TableLayout> layouts = new LinkedHashMap<>();
+        for (VaultTable table : tables.all()) {
+            TablePlan plan = new TablePlan(database, table, server.columnsOf(table.name()));
+            if (server.has(table.name())) {
+                tableStatements.addAll(plan.extend());
+            } else {
+                created.add(table.name());
+                tableStatements.add(plan.create());
+            }
+            layouts.put(table.name(), plan.layout());
+        }
+        this.vault = new StoredVault(tables, layouts);
+        this.views = new VaultViews(database, vault).statements();
+    }
+
+    /** The statement that must come before all others, even before the server is asked what it has. */
+    public static String createDatabase(String database) {
+        return "CREATE DATABASE IF NOT EXISTS " + Sql.name(database);
+    }
+
+    /** How the vault stands on the server once the plan is carried out. */
+    public StoredVault vault() {
+        return vault;
+    }
+
+    /** Names of the tables that the server lacks. */
+    public Set<String> createdTables() {
+        return Set.copyOf(created);
+    }
+
+    /** The statements that create tables and add columns, in order; none if the server has all of it. */
+    public List<String> tableStatements() {
+        return List.copyOf(tableStatements);
+    }
+
+    /** The statement that creates or replaces each view, by the view's name. */
+    public Map<String, String> viewStatements() {
+        return views;
+    }
+
+    /** Everything as a script, each statement ended by a semicolon and a line of its own. */
+    public String script() {
+        List<String> all = new ArrayList<>(List.of(createDatabase(database)));
+        all.addAll(tableStatements);
+        all.addAll(views.values());
+        return String.join(";\n\n", all) + ";\n";
+    }
+}

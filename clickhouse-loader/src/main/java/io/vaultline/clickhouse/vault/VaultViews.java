@@ -1,0 +1,67 @@
+package io.vaultline.clickhouse.vault;
+
+import io.vaultline.clickhouse.vault.EntityQueries.Output;
+import io.vaultline.clickhouse.wire.Sql;
+import io.vaultline.event.Column;
+import io.vaultline.vault.EntitySpec;
+import io.vaultline.vault.LinkSpec;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The views that people query: {@code <entity>_current}, {@code <entity>_history} and {@code <link>_current}. They show
+ * source columns in the source's order, and nothing of the vault's own but the periods of a history.
+ */
+final class VaultViews {
+    private static final String VALID_FROM = "valid_from";
+    private static final String VALID_TO = "valid_to";
+
+    private final String database;
+    private final StoredVault vault;
+
+    VaultViews(String database, StoredVault vault) {
+        this.database = database;
+        this.vault = vault;
+    }
+
+    /** The statement that creates or replaces each view, by the view's name. */
+    Map<String, String> statements() {
+        Map<String, String> statements = new LinkedHashMap<>();
+        for (EntitySpec entity : vault.tables().model().entities()) {
+            EntityQueries queries = new EntityQueries(database, entity, vault);
+            List<Output> outputs = outputs(entity, Set.of());
+            add(statements, entity.currentView(), queries.current(outputs, Bound.NONE));
+            List<Output> past = outputs(entity, Set.of(VALID_FROM, VALID_TO));
+            add(statements, entity.historyView(), queries.history(past, VALID_FROM, VALID_TO));
+        }
+        for (LinkSpec link : vault.tables().model().links()) {
+            String name = link.name() + "_current";
+            String free = statements.containsKey(name) ? link.name() + "_link_current" : name;
+            add(statements, free, new LinkQuery(database, link, vault).current());
+        }
+        return statements;
+    }
+
+    private void add(Map<String, String> statements, String view, String query) {
+        statements.put(view, "CREATE OR REPLACE VIEW " + Sql.name(database, view) + " AS\n" + query);
+    }
+
+    /** A source column that is called like one of the view's own gets {@code _src} behind it. */
+    private List<Output> outputs(EntitySpec entity, Set<String> own) {
+        List<Output> outputs = new ArrayList<>();
+        Set<String> taken = new HashSet<>(own);
+        for (Column column : entity.schema().columns()) {
+            String stored = vault.tables().columnName(entity, column.name());
+            String name = stored;
+            while (!taken.add(name)) {
+                name = name + "_src";
+            }
+            outputs.add(new Output(stored, name, column.type()));
+        }
+        return outputs;
+    }
+}

@@ -1,0 +1,67 @@
+package io.vaultline.clickhouse.wire;
+
+import io.vaultline.event.DataType;
+import io.vaultline.event.DataType.Decimal;
+import io.vaultline.vault.VaultType;
+import io.vaultline.vault.VaultType.Internal;
+import io.vaultline.vault.VaultType.SourceValue;
+
+/**
+ * How ClickHouse stores each type of the vault; the only place that says so.
+ *
+ * <p>{@code Date32} and {@code DateTime64(6)} hold the years 1900 to 2299 and take other values for something else
+ * without a word, so {@link ValueEncoder} refuses what is outside.
+ */
+public final class ClickHouseTypes {
+    /** 1900-01-01 as days since 1970-01-01. */
+    static final int MIN_DAY = -25_567;
+    /** 2299-12-31 as days since 1970-01-01. */
+    static final int MAX_DAY = 120_529;
+    /** 1900-01-01T00:00 in microseconds since 1970-01-01T00:00. */
+    static final long MIN_MICROS = MIN_DAY * 86_400_000_000L;
+    /** 2299-12-31T23:59:59.999999 in microseconds since 1970-01-01T00:00. */
+    static final long MAX_MICROS = (MAX_DAY + 1) * 86_400_000_000L - 1;
+    /** 999:59:59.999999, the longest {@code Time64(6)}, in microseconds. */
+    static final long MAX_TIME = 3_600_000_000_000L - 1;
+
+    private static final String MOMENT = "DateTime64(6, 'UTC')";
+
+    private ClickHouseTypes() {}
+
+    /** The type of a column, exactly as the server spells it in {@code system.columns} and in result headers. */
+    public static String name(VaultType type, boolean nullable) {
+        String name = type instanceof SourceValue source ? name(source.type()) : name((Internal) type);
+        return nullable ? "Nullable(" + name + ")" : name;
+    }
+
+    /** The type of a source's value that is never null. */
+    public static String name(DataType type) {
+        if (type instanceof Decimal decimal) {
+            return "Decimal(" + decimal.precision() + ", " + decimal.scale() + ")";
+        }
+        return switch ((DataType.Simple) type) {
+            case BOOLEAN -> "Bool";
+            case INT16 -> "Int16";
+            case INT32 -> "Int32";
+            case INT64 -> "Int64";
+            case FLOAT32 -> "Float32";
+            case FLOAT64 -> "Float64";
+            case NUMERIC, TEXT, BYTES, JSON -> "String";
+            case DATE -> "Date32";
+            case TIME -> "Time64(6)";
+            case TIMESTAMP, TIMESTAMP_TZ -> MOMENT;
+            case UUID -> "UUID";
+        };
+    }
+
+    private static String name(Internal type) {
+        return switch (type) {
+            case HASH -> "FixedString(16)";
+            case LOAD_TIMESTAMP -> MOMENT;
+            case SYMBOL -> "LowCardinality(String)";
+            case ORDER -> "UInt64";
+            case FLAG -> "Bool";
+            case NAMES -> "Array(LowCardinality(String))";
+        };
+    }
+}

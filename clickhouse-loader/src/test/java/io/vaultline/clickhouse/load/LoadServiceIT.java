@@ -1,0 +1,315 @@
+package io.vaultline.clickhouse.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.vaultline.clickhouse.load.CrashPoint.Place;
+import io.vaultline.clickhouse.server.ClickHouseGateway;
+import io.vaultline.clickhouse.server.ClientGateway;
+import io.vaultline.clickhouse.wire.WireColumn;
+import io.vaultline.config.ClickHouseConfig;
+import io.vaultline.config.KafkaConfig;
+import io.vaultline.config.LakeConfig;
+import io.vaultline.config.PipelineConfig;
+import io.vaultline.config.Secret;
+import io.vaultline.devstack.Devstack;
+import io.vaultline.devstack.endpoint.ServerKind;
+import io.vaultline.error.ErrorCode;
+import io.vaultline.error.PipelineException;
+import io.vaultline.event.CollectionId;
+import io.vaultline.event.CollectionKind;
+import io.vaultline.event.CollectionSchema;
+import io.vaultline.event.Column;
+import io.vaultline.event.DataChangeEvent;
+import io.vaultline.event.DataType;
+import io.vaultline.event.DataType.Simple;
+import io.vaultline.event.ForeignKey;
+import io.vaultline.vault.VaultType.SourceValue;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The load role between a real Kafka and a real ClickHouse, each test in a pipeline and a database of its own. */
+class LoadServiceIT {
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final CollectionSchema SHOPS = table("shops", List.of(), column("id", Simple.INT32));
+    private static final CollectionSchema ORDERS = table(
+            "orders",
+            List.of(new ForeignKey("fk", List.of("shop"), SHOPS.id(), List.of("id"))),
+            column("id", Simple.INT32),
+            column("shop", Simple.INT32),
+            column("day", Simple.DATE));
+
+    @TempDir
+    static Path directory;
+
+    private static Devstack stack;
+    private static ClickHouseGateway server;
+    private static int tests;
+
+    private final AtomicReference<@Nullable PipelineException> failure = new AtomicReference<>();
+    private final List<LoadService> services = new ArrayList<>();
+    private String pipeline = "";
+    private Publisher source;
+
+    @BeforeAll
+    static void startServers() {
+        stack = Devstack.builder()
+                .directory(directory)
+                .servers(EnumSet.of(ServerKind.KAFKA, ServerKind.CLICKHOUSE))
+                .start();
+        server = new ClientGateway(clickhouse("default"));
+    }
+
+    @AfterAll
+    static void stopServers() {
+        server.close();
+        stack.close();
+    }
+
+    @BeforeEach
+    void startSource() {
+        pipeline = "load" + ++tests;
+        source = new Publisher(kafka(), pipeline);
+    }
+
+    @AfterEach
+    void stopAll() {
+        services.forEach(LoadService::close);
+        source.close();
+    }
+
+    @Test
+    void changesAndEmptyTablesAppearInTheVault() {
+        start(CrashPoint.NONE);
+
+        source.publish(SHOPS);
+        source.publish(orders(1, 1_000));
+
+        soon().untilAsserted(() -> assertThat(count("orders_current")).isEqualTo(1_000));
+        soon().untilAsserted(() -> assertThat(count("shops_current")).isZero());
+        assertThat(services.get(0).ready()).isTrue();
+        soon().untilAsserted(
+                        () -> assertThat(services.get(0).metrics().changes()).isEqualTo(1_000));
+    }
+
+    @Test
+    void aColumnThatAppearsInMidStreamIsThere() {
+        source.publish(orders(1, 10));
+        start(CrashPoint.NONE);
+        soon().untilAsserted(() -> assertThat(count("orders_current")).isEqualTo(10));
+        CollectionSchema wider = table(
+                "orders",
+                List.of(),
+                column("id", Simple.INT32),
+                column("shop", Simple.INT32),
+                column("day", Simple.DATE),
+                column("note", Simple.TEXT));
+
+        source.publish(source.updated(wider, 3, 1, 0, "late"), source.created(wider, 99, 1, 0, null));
+
+        soon().untilAsserted(() -> assertThat(count("orders_current")).isEqualTo(11));
+        assertThat(numbers("SELECT toInt64(id) AS n FROM %s.orders_current WHERE note = 'late'"))
+                .containsExactly(3L);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Place.class)
+    void aCrashLosesNothingAndDoublesNothing(Place place) {
+        source.publish(orders(1, 500));
+        LoadService first = start(reached -> {
+            if (reached == place) {
+                throw new IllegalStateException("killed at " + place);
+            }
+        });
+        soon().until(() -> failure.get() != null);
+        assertThat(first.ready()).isFalse();
+        assertThat(first.metrics().changes()).isZero();
+        first.close();
+        source.publish(orders(501, 700));
+
+        start(CrashPoint.NONE);
+
+        soon().untilAsserted(() -> assertThat(count("orders_current")).isEqualTo(700));
+        assertThat(count("hub_orders FINAL")).isEqualTo(700);
+        assertThat(count("sat_orders FINAL")).isEqualTo(700);
+        assertThat(numbers("SELECT toInt64(sum(id)) AS n FROM %s.orders_current"))
+                .containsExactly(245_350L);
+    }
+
+    @Test
+    void whileClickHouseIsDownItWaitsAndThenCatchesUp() {
+        LoadService service = start(CrashPoint.NONE);
+        source.publish(orders(1, 10));
+        soon().untilAsserted(() -> assertThat(count("orders_current")).isEqualTo(10));
+
+        stack.stop(ServerKind.CLICKHOUSE);
+        source.publish(orders(11, 20));
+        source.publish(SHOPS);
+        soon().until(() -> !service.ready());
+        stack.start(ServerKind.CLICKHOUSE);
+
+        soon().untilAsserted(() -> assertThat(count("orders_current")).isEqualTo(20));
+        soon().untilAsserted(() -> assertThat(count("shops_current")).isZero());
+        soon().until(service::ready);
+        assertThat(failure.get()).isNull();
+    }
+
+    @Test
+    void aRelationIsCompleteAlsoWhenItsOtherEndIsSeenLater() {
+        start(CrashPoint.NONE);
+        source.publish(orders(1, 100));
+        soon().untilAsserted(() -> assertThat(count("orders_current")).isEqualTo(100));
+
+        source.publish(source.created(SHOPS, 0), source.created(SHOPS, 1), source.created(SHOPS, 2));
+
+        soon().untilAsserted(() -> assertThat(count("orders_shops_current")).isEqualTo(100));
+    }
+
+    @Test
+    void aVaultThatWasDroppedIsFilledAgainFromKafka() {
+        source.publish(orders(1, 50));
+        LoadService first = start(CrashPoint.NONE);
+        soon().untilAsserted(() -> assertThat(count("orders_current")).isEqualTo(50));
+        first.close();
+        server.execute("DROP DATABASE " + pipeline);
+
+        start(CrashPoint.NONE);
+
+        soon().untilAsserted(() -> assertThat(count("orders_current")).isEqualTo(50));
+    }
+
+    @Test
+    void loadersShareTheWorkAndTakeOverFromEachOther() {
+        LoadService first = start(CrashPoint.NONE);
+        start(CrashPoint.NONE);
+        source.publish(orders(1, 200));
+        soon().untilAsserted(() -> assertThat(count("orders_current")).isEqualTo(200));
+
+        first.close();
+        source.publish(orders(201, 400));
+
+        soon().untilAsserted(() -> assertThat(count("orders_current")).isEqualTo(400));
+        assertThat(count("sat_orders FINAL")).isEqualTo(400);
+        assertThat(failure.get()).isNull();
+    }
+
+    @Test
+    void closingFinishesWhatIsInHand() {
+        LoadService service = new LoadService(config(clickhouse(pipeline, Duration.ofMinutes(5))), CrashPoint.NONE);
+        service.start(failure::set);
+        source.publish(orders(1, 300));
+        soon().untilAsserted(() -> assertThat(count("sat_orders")).isZero());
+        soon().until(service::ready);
+        soon().until(() -> service.metrics().inHand() == 300);
+
+        service.close();
+
+        assertThat(count("orders_current")).isEqualTo(300);
+        assertThat(service.metrics().batches()).isEqualTo(1);
+        assertThat(service.ready()).isFalse();
+    }
+
+    @Test
+    void aValueThatClickHouseCantHoldStopsTheLoaderWithItsPlace() {
+        source.publish(source.created(ORDERS, 1, 1, Integer.MAX_VALUE));
+
+        start(CrashPoint.NONE);
+
+        soon().until(() -> failure.get() != null);
+        PipelineException e = Objects.requireNonNull(failure.get());
+        assertThat(e.code()).isEqualTo(ErrorCode.VALUE_OUT_OF_RANGE);
+        assertThat(e.where()).contains("sat_orders", "day", pipeline + ".pg.public.orders", "partition", "offset 0");
+    }
+
+    @Test
+    void itDoesNotStartWithAWrongPasswordOrAddress() {
+        ClickHouseConfig right = clickhouse(pipeline);
+        ClickHouseConfig password = new ClickHouseConfig(
+                right.url(), right.user(), new Secret("wrong"), pipeline, right.flushInterval(), right.flushRows());
+        ClickHouseConfig address = new ClickHouseConfig(
+                "http://127.0.0.1:1", right.user(), right.password(), pipeline, right.flushInterval(), 1);
+
+        assertThatThrownBy(() -> new LoadService(config(password)).start(failure::set))
+                .isInstanceOfSatisfying(
+                        PipelineException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CLICKHOUSE_REFUSES));
+        assertThatThrownBy(() -> new LoadService(config(address)).start(failure::set))
+                .isInstanceOfSatisfying(
+                        PipelineException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CLICKHOUSE_UNREACHABLE));
+    }
+
+    private static ConditionFactory soon() {
+        return await().atMost(SOON).pollInterval(Duration.ofMillis(50)).ignoreExceptions();
+    }
+
+    private LoadService start(CrashPoint crashPoint) {
+        LoadService service = new LoadService(config(clickhouse(pipeline)), crashPoint);
+        services.add(service);
+        service.start(failure::set);
+        return service;
+    }
+
+    private List<DataChangeEvent> orders(int first, int last) {
+        List<DataChangeEvent> orders = new ArrayList<>();
+        for (int id = first; id <= last; id++) {
+            orders.add(source.created(ORDERS, id, id % 3, 20_000));
+        }
+        return orders;
+    }
+
+    private long count(String table) {
+        return numbers("SELECT toInt64(count()) AS n FROM %s." + table).get(0);
+    }
+
+    private List<Long> numbers(String query) {
+        List<Long> numbers = new ArrayList<>();
+        WireColumn column = new WireColumn("n", new SourceValue(Simple.INT64), false);
+        server.query(query.formatted(pipeline), List.of(column), row -> numbers.add((Long) row[0]));
+        return numbers;
+    }
+
+    private static CollectionSchema table(String name, List<ForeignKey> foreignKeys, Column... columns) {
+        CollectionId id = new CollectionId("pg", "public", name);
+        return new CollectionSchema(id, CollectionKind.TABLE, List.of(columns), List.of("id"), foreignKeys);
+    }
+
+    private static Column column(String name, DataType type) {
+        return new Column(name, type, type.toString(), !name.equals("id"));
+    }
+
+    private PipelineConfig config(ClickHouseConfig clickhouse) {
+        LakeConfig lake = new LakeConfig("lake", "history", Map.of(), Map.of(), Duration.ofSeconds(1), 1);
+        return new PipelineConfig(pipeline, List.of(), kafka(), clickhouse, lake, Optional.empty(), 0);
+    }
+
+    private static KafkaConfig kafka() {
+        return new KafkaConfig(stack.endpoints().kafka().bootstrapServers(), 2, 1, Duration.ofDays(1), Map.of());
+    }
+
+    private static ClickHouseConfig clickhouse(String database) {
+        return clickhouse(database, Duration.ofMillis(200));
+    }
+
+    private static ClickHouseConfig clickhouse(String database, Duration flushInterval) {
+        var endpoint = stack.endpoints().clickhouse();
+        Secret password = new Secret(endpoint.password());
+        return new ClickHouseConfig(endpoint.httpUrl(), endpoint.user(), password, database, flushInterval, 10_000);
+    }
+}
