@@ -1,0 +1,175 @@
+package io.vaultline.capture;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vaultline.capture.mongo.MongoCapture;
+import io.vaultline.capture.output.CaptureOutput;
+import io.vaultline.capture.output.CaptureState;
+import io.vaultline.capture.output.ChangeWriter;
+import io.vaultline.capture.postgres.PostgresCapture;
+import io.vaultline.capture.source.SourceCapture;
+import io.vaultline.config.PipelineConfig;
+import io.vaultline.config.SourceConfig;
+import io.vaultline.error.ErrorCode;
+import io.vaultline.error.PipelineException;
+import io.vaultline.kafka.KafkaClients;
+import io.vaultline.service.MetricsSource;
+import io.vaultline.service.Role;
+import io.vaultline.service.RoleProgress;
+import io.vaultline.service.Service;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Captures one source into Kafka. Started again after any end, also a kill, it goes on where Kafka says that it stopped;
+ * a second one for the same pipeline and source shuts the first out. An outage of the source is waited for, some minutes
+ * long.
+ */
+public final class CaptureService implements Service, MetricsSource {
+    private static final Logger LOG = LoggerFactory.getLogger(CaptureService.class);
+    private static final long END_SECONDS = 3;
+    private static final long RETRY_SECONDS = 3;
+
+    private final String name;
+    private final PipelineConfig pipeline;
+    private final SourceConfig source;
+    private final Supplier<SourceCapture> captures;
+    private final RoleProgress progress;
+    private volatile Optional<Running> running = Optional.empty();
+    private final Outage outage = new Outage();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile boolean streaming;
+
+    /** A capture of one of the pipeline's sources. */
+    public CaptureService(PipelineConfig pipeline, SourceConfig source) {
+        this.name = "capture-" + source.name();
+        this.pipeline = pipeline;
+        this.source = source;
+        this.captures = () -> capture(source);
+        this.progress = new RoleProgress(Role.CAPTURE, name);
+    }
+
+    private static SourceCapture capture(SourceConfig source) {
+        if (source instanceof SourceConfig.Postgres postgres) {
+            return new PostgresCapture(postgres);
+        }
+        return new MongoCapture((SourceConfig.Mongo) source);
+    }
+
+    private record Running(SourceCapture capture, CaptureOutput output, Thread thread) {}
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        progress.bindTo(registry);
+    }
+
+    /** {@inheritDoc} It takes over from an older capture of the same source, even if the source can't be reached. */
+    @Override
+    public void start(Consumer<PipelineException> onFailure) {
+        CaptureOutput output =
+                CaptureOutput.takeOver(new KafkaClients(pipeline.kafka()), pipeline.pipeline(), source.name());
+        try {
+            SourceCapture capture = captures.get();
+            capture.check();
+            Thread thread = new Thread(() -> run(capture, output, onFailure), name);
+            thread.setDaemon(true);
+            running = Optional.of(new Running(capture, output, thread));
+            thread.start();
+        } catch (RuntimeException e) {
+            output.close();
+            throw e;
+        }
+    }
+
+    /** What was captured is read here: another source's capture that is started after this one may have to end first. */
+    private void run(SourceCapture capture, CaptureOutput output, Consumer<PipelineException> onFailure) {
+        try {
+            boolean done = false;
+            while (!done) {
+                done = captured(capture, output, output.readState());
+            }
+        } catch (PipelineException e) {
+            failed(e, onFailure);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            failed(unexpected(e), onFailure);
+        } finally {
+            streaming = false;
+            output.close();
+        }
+    }
+
+    /** Captures until the end; or until the source is lost for a while, and then waits and says so. */
+    private boolean captured(SourceCapture capture, CaptureOutput output, CaptureState state)
+            throws InterruptedException {
+        ChangeWriter writer = output.writer(state, progress::committed);
+        try {
+            capture.run(output, state, writer, this::streaming);
+            return true;
+        } catch (PipelineException e) {
+            streaming = false;
+            if (closed.getCount() == 0 || !outage.isBorne(e)) {
+                throw e;
+            }
+            LOG.warn("{}: {} Trying again.", name, e.what());
+            writer.abort();
+            return closed.await(RETRY_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    private void streaming() {
+        outage.over();
+        streaming = true;
+    }
+
+    private void failed(PipelineException failure, Consumer<PipelineException> onFailure) {
+        if (closed.getCount() == 0) {
+            LOG.debug("{} failed while it was closed", name, failure);
+            return;
+        }
+        onFailure.accept(failure);
+    }
+
+    private PipelineException unexpected(RuntimeException cause) {
+        return new PipelineException(
+                ErrorCode.INTERNAL,
+                "The capture broke: " + cause.getClass().getSimpleName(),
+                "source " + source.name(),
+                "Report this with the log; a new start resumes where it stopped.",
+                cause);
+    }
+
+    @Override
+    public boolean ready() {
+        return streaming;
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        Optional<Running> current = running;
+        if (current.isEmpty()) {
+            return;
+        }
+        try {
+            current.get().capture().close();
+            Thread thread = current.get().thread();
+            thread.join(TimeUnit.SECONDS.toMillis(END_SECONDS));
+            thread.interrupt();
+            current.get().output().close();
+            thread.join(TimeUnit.SECONDS.toMillis(END_SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package io.vaultline.capture.mongo;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoException;
+import com.mongodb.client.ChangeStreamIterable;
+import com.mongodb.client.MongoChangeStreamCursor;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.changestream.ChangeStreamDocument;
+import io.vaultline.capture.engine.EngineRun;
+import io.vaultline.capture.output.CaptureOutput;
+import io.vaultline.capture.output.CaptureState;
+import io.vaultline.capture.output.ChangeWriter;
+import io.vaultline.capture.output.StreamPosition;
+import io.vaultline.capture.source.CollectionFilter;
+import io.vaultline.capture.source.SourceCapture;
+import io.vaultline.config.SourceConfig;
+import io.vaultline.error.ErrorCode;
+import io.vaultline.error.PipelineException;
+import io.vaultline.event.CommitOrder;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.bson.BsonDocument;
+
+/**
+ * Captures one MongoDB database: the stream's start is made durable first, then each collection is read as of a cluster
+ * time after it, then the stream follows. What the stream brings of a collection up to its time is dropped.
+ */
+public final class MongoCapture implements SourceCapture {
+    private static final int CHECK_SECONDS = 5;
+    private static final int ELECTION_SECONDS = 20;
+
+    private final SourceConfig.Mongo config;
+    private final ConnectionString uri;
+    private final String where;
+    private final MongoFailures failures;
+    private final CollectionFilter filter;
+    private volatile Optional<EngineRun> engine = Optional.empty();
+    private volatile boolean closed;
+
+    public MongoCapture(SourceConfig.Mongo config) {
+        this.config = config;
+        this.uri = parse(config);
+        this.where = "source " + config.name() + " at " + String.join(",", uri.getHosts()) + "/" + config.database();
+        this.failures = new MongoFailures(where);
+        this.filter = CollectionFilter.of(config);
+    }
+
+    private static ConnectionString parse(SourceConfig.Mongo config) {
+        try {
+            return new ConnectionString(config.uri().reveal());
+        } catch (IllegalArgumentException e) {
+            throw new PipelineException(
+                    ErrorCode.CONFIG_INVALID,
+                    "This is no connection string of MongoDB",
+                    "sources." + config.name() + ".uri",
+                    "Write it as mongodb://user:password@host:port/?replicaSet=name.");
+        }
+    }
+
+    @Override
+    public void check() {
+        try (MongoClient client = connect(CHECK_SECONDS)) {
+            new MongoPreflight(client, where).check(config.database());
+        } catch (MongoException e) {
+            throw failures.apply(e);
+        }
+    }
+
+    private MongoClient connect(int seconds) {
+        return MongoClients.create(MongoClientSettings.builder()
+                .applyConnectionString(uri)
+                .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(seconds, TimeUnit.SECONDS))
+                .applicationName("vaultline capture " + config.name())
+                .build());
+    }
+
+    @Override
+    public void run(CaptureOutput output, CaptureState state, ChangeWriter writer, Runnable streaming) {
+        try (MongoClient client = connect(ELECTION_SECONDS)) {
+            MongoDatabase database = client.getDatabase(config.database());
+            CollectionMarks marks = new CollectionMarks(state);
+            Shredders shredders = new Shredders(filter, output.readShapes());
+            MongoSnapshot snapshot = new MongoSnapshot(client, writer, shredders);
+            KnownCollections collections = new KnownCollections(
+                    new MongoCollections(database, config.name()), filter, marks, snapshot, shredders, writer);
+            StreamPosition start = startOf(database, state, collections, writer);
+            collections.prepare(() -> closed);
+            boolean preImages = new MongoPreflight(client, where).majorVersion() >= ConnectorSettings.PRE_IMAGES;
+            EngineRun run = new EngineRun(
+                    ConnectorSettings.of(config, preImages),
+                    start.offset(),
+                    new MongoStream(config.name(), writer, marks, collections, start),
+                    failures,
+                    streaming);
+            engine = Optional.of(run);
+            if (!closed) {
+                run.run();
+            }
+        } catch (MongoException e) {
+            throw failures.apply(e);
+        }
+    }
+
+    /**
+     * Where the stream starts. It is durable before any snapshot is taken, together with the names of the collections that
+     * need one, so that a kill leaves no gap.
+     */
+    private static StreamPosition startOf(
+            MongoDatabase database, CaptureState state, KnownCollections collections, ChangeWriter writer) {
+        if (state.position().isPresent()) {
+            StreamPosition position = state.position().get();
+            resumable(database, ClusterTime.token(position.offset()));
+            return position;
+        }
+        BsonDocument token = firstToken(database);
+        StreamPosition start = new StreamPosition(
+                new CommitOrder(ClusterTime.of(ClusterTime.offset(token)), 0), ClusterTime.offset(token));
+        collections.begin();
+        writer.commitPart(start);
+        return start;
+    }
+
+    /** A token of now: nothing that is committed later comes before it. */
+    private static BsonDocument firstToken(MongoDatabase database) {
+        try (MongoChangeStreamCursor<ChangeStreamDocument<BsonDocument>> cursor =
+                database.watch(BsonDocument.class).cursor()) {
+            cursor.tryNext();
+            return Objects.requireNonNull(cursor.getResumeToken(), "the server gave no resume token");
+        }
+    }
+
+    private static void resumable(MongoDatabase database, BsonDocument token) {
+        ChangeStreamIterable<BsonDocument> stream =
+                database.watch(BsonDocument.class).resumeAfter(token);
+        try (MongoChangeStreamCursor<ChangeStreamDocument<BsonDocument>> cursor = stream.cursor()) {
+            cursor.available();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        engine.ifPresent(EngineRun::close);
+    }
+}

@@ -1,0 +1,40 @@
+package io.vaultline.capture.mongo;
+
+import io.vaultline.capture.source.CollectionFilter;
+import io.vaultline.event.CollectionId;
+import io.vaultline.event.CollectionSchema;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.bson.BsonDocument;
+
+/** The shredder of each collection, which goes on from the newest published shape. */
+final class Shredders {
+    private final CollectionFilter filter;
+    private final Map<CollectionId, CollectionSchema> published;
+    private final Map<CollectionId, DocumentShredder> shredders = new HashMap<>();
+
+    Shredders(CollectionFilter filter, Map<CollectionId, CollectionSchema> published) {
+        this.filter = filter;
+        this.published = Map.copyOf(published);
+    }
+
+    /** @param sample documents to make the shape from, should there be none yet */
+    DocumentShredder of(CollectionId id, Supplier<List<BsonDocument>> sample) {
+        return shredders.computeIfAbsent(id, added -> {
+            Predicate<String> captured = field -> filter.acceptsColumn(id, field);
+            CollectionSchema known = published.get(id);
+            CollectionSchema shape = known == null
+                    ? DocumentShape.of(id, sample.get(), captured)
+                    : DocumentShape.restricted(known, captured);
+            return new DocumentShredder(shape, captured);
+        });
+    }
+
+    Collection<CollectionSchema> shapes() {
+        return shredders.values().stream().map(DocumentShredder::shape).toList();
+    }
+}

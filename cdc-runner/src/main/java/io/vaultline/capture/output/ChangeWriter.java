@@ -1,0 +1,257 @@
+package io.vaultline.capture.output;
+
+import io.vaultline.codec.ChangeEncoder;
+import io.vaultline.codec.ChangeSchema;
+import io.vaultline.event.CollectionSchema;
+import io.vaultline.event.DataChangeEvent;
+import io.vaultline.event.DataChangeEvent.CollectionTruncated;
+import io.vaultline.event.DataChangeEvent.RowCreated;
+import io.vaultline.event.DataChangeEvent.RowDeleted;
+import io.vaultline.event.DataChangeEvent.RowRead;
+import io.vaultline.event.DataChangeEvent.RowUpdated;
+import io.vaultline.event.Row;
+import io.vaultline.event.Watermark;
+import io.vaultline.kafka.TopicNames;
+import io.vaultline.kafka.WatermarkCodec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes one source's changes to Kafka in transactions that also hold how far the source has been read, so that both
+ * become durable together or not at all.
+ *
+ * <p>A shape's schema is durable before the first change of that shape is written: no reader sees a change whose schema
+ * it can't. Schemas are written outside of the transactions, since the sources share their topic, and an open
+ * transaction of one would hide the others' schemas. Used by one thread at a time. Every failure is a {@link
+ * io.vaultline.error.PipelineException}.
+ */
+public final class ChangeWriter {
+    private static final Duration WATERMARK_INTERVAL = Duration.ofSeconds(1);
+
+    private final Producer<byte[], byte[]> producer;
+    private final SchemaPublisher publisher;
+    private final TopicNames names;
+    private final String source;
+    private final PublishedSchemas schemas;
+    private final EndOffsets ends;
+    private final CommitListener listener;
+    private final ChangeEncoder encoder = new ChangeEncoder();
+
+    private boolean open;
+    private long begunNanos;
+    private long changes;
+    private long newestMicros;
+    private long watermarkPosition;
+    private long watermarkNanos = System.nanoTime() - WATERMARK_INTERVAL.toNanos();
+
+    ChangeWriter(
+            Producer<byte[], byte[]> producer,
+            SchemaPublisher publisher,
+            TopicNames names,
+            String source,
+            CaptureState state,
+            CommitListener listener) {
+        this.producer = producer;
+        this.publisher = publisher;
+        this.names = names;
+        this.source = source;
+        this.schemas = new PublishedSchemas(names);
+        this.ends = new EndOffsets(state.ends());
+        this.watermarkPosition =
+                state.watermark().map(Watermark::commitPosition).orElse(0L);
+        this.listener = listener;
+    }
+
+    /** Told after each commit: how many changes it made durable, and the source's commit time of the newest. */
+    @FunctionalInterface
+    public interface CommitListener {
+        void committed(long changes, long newestMicros);
+    }
+
+    /**
+     * Makes the shapes' topics and schemas durable, in this order, so that the newest of a collection comes last; one that
+     * is its collection's newest already is left out.
+     */
+    public void publish(Collection<CollectionSchema> shapes) {
+        List<ChangeSchema> added = new ArrayList<>();
+        for (CollectionSchema shape : shapes) {
+            if (!schemas.isNewest(shape)) {
+                ChangeSchema schema = ChangeSchema.of(shape);
+                schemas.add(schema);
+                added.add(schema);
+            }
+        }
+        if (!added.isEmpty()) {
+            guarded(() -> publisher.publish(added));
+        }
+    }
+
+    /** Adds a change to the open transaction, or to a new one. Its shape was published. */
+    public void write(DataChangeEvent event) {
+        guarded(() -> {
+            begin();
+            PublishedSchemas.Entry entry = schemas.of(event.schema());
+            send(toRecord(entry, event), ends);
+        });
+        changes++;
+        newestMicros = event.header().commitMicros();
+    }
+
+    /** Changes in the open transaction. */
+    public long pending() {
+        return changes;
+    }
+
+    /** Adds a collection's mark to the open transaction, or to a new one. */
+    public void mark(SnapshotMark mark) {
+        guarded(() -> {
+            begin();
+            producer.flush();
+            byte[] value = StateCodec.snapshot(mark, ends.sinceWatermark());
+            send(names.offsets(), StateCodec.snapshotKey(mark.id()), value);
+        });
+    }
+
+    /** Makes the open transaction durable together with the end of a collection's snapshot. */
+    public void commitSnapshot(SnapshotMark mark) {
+        mark(mark);
+        guarded(this::end);
+    }
+
+    /** The commit position that the newest durable watermark covers; 0 if there is none. */
+    public long covered() {
+        return watermarkPosition;
+    }
+
+    /** Makes the open transaction durable in the middle of a large commit of the source. */
+    public void commitPart(StreamPosition position) {
+        guarded(() -> {
+            begin();
+            producer.flush();
+            sendPosition(position);
+            end();
+        });
+    }
+
+    /**
+     * Makes the open transaction durable, with a watermark when the last one is a second old.
+     *
+     * @param covered the newest commit position that the stream is complete up to
+     * @param coveredMicros the source's time of that commit, microseconds since the epoch
+     */
+    public void commit(StreamPosition position, long covered, long coveredMicros) {
+        guarded(() -> {
+            begin();
+            producer.flush();
+            boolean marked = isWatermarkDue(covered);
+            if (marked) {
+                sendWatermark(covered, coveredMicros);
+            }
+            sendPosition(position);
+            end();
+            if (marked) {
+                ends.recorded();
+            }
+        });
+    }
+
+    /** Gives the open transaction up. */
+    public void abort() {
+        if (open) {
+            open = false;
+            changes = 0;
+            guarded(producer::abortTransaction);
+        }
+    }
+
+    private void begin() {
+        if (!open) {
+            producer.beginTransaction();
+            open = true;
+            begunNanos = System.nanoTime();
+        }
+    }
+
+    private void end() {
+        producer.commitTransaction();
+        open = false;
+        if (changes > 0) {
+            listener.committed(changes, newestMicros);
+        }
+        changes = 0;
+    }
+
+    private ProducerRecord<byte[], byte[]> toRecord(PublishedSchemas.Entry entry, DataChangeEvent event) {
+        byte[] value = encoder.encode(entry.schema(), event);
+        if (event instanceof CollectionTruncated) {
+            return new ProducerRecord<>(entry.topic(), 0, null, value);
+        }
+        return new ProducerRecord<>(entry.topic(), encoder.encodeKey(entry.schema(), identity(event)), value);
+    }
+
+    private static @Nullable Row rowOf(DataChangeEvent event) {
+        if (event instanceof RowRead read) {
+            return read.after();
+        } else if (event instanceof RowCreated created) {
+            return created.after();
+        } else if (event instanceof RowUpdated updated) {
+            return updated.after();
+        }
+        return event instanceof RowDeleted deleted ? deleted.before() : null;
+    }
+
+    private static Row identity(DataChangeEvent event) {
+        Row row = rowOf(event);
+        if (row == null) {
+            throw new IllegalArgumentException("a change of no row");
+        }
+        return row;
+    }
+
+    private void sendPosition(StreamPosition position) {
+        byte[] value = StateCodec.position(position, ends.sinceWatermark());
+        send(names.offsets(), StateCodec.positionKey(source), value);
+    }
+
+    private boolean isWatermarkDue(long covered) {
+        return covered > 0
+                && covered >= watermarkPosition
+                && System.nanoTime() - watermarkNanos >= WATERMARK_INTERVAL.toNanos();
+    }
+
+    private void sendWatermark(long covered, long coveredMicros) {
+        Watermark watermark = new Watermark(source, covered, coveredMicros, ends.all());
+        send(names.control(), WatermarkCodec.key(source), WatermarkCodec.encode(watermark));
+        watermarkPosition = covered;
+        watermarkNanos = System.nanoTime();
+    }
+
+    private void send(String topic, byte[] key, byte[] value) {
+        send(new ProducerRecord<>(topic, 0, key, value), (metadata, failure) -> {});
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // a record that fails makes the transaction's commit fail
+    private void send(ProducerRecord<byte[], byte[]> item, Callback callback) {
+        producer.send(item, callback);
+    }
+
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (KafkaException e) {
+            boolean late = open && System.nanoTime() - begunNanos > CaptureOutput.TRANSACTION.toNanos() * 9 / 10;
+            throw late ? KafkaFailures.tooLong(where(), e) : KafkaFailures.of(e, where());
+        }
+    }
+
+    private String where() {
+        return "capture of source " + source;
+    }
+}

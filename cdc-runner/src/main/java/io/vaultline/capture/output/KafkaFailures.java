@@ -1,0 +1,81 @@
+package io.vaultline.capture.output;
+
+import io.vaultline.error.ErrorCode;
+import io.vaultline.error.PipelineException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+
+/** Says what a Kafka client's exception means for capture. */
+final class KafkaFailures {
+    private KafkaFailures() {}
+
+    static PipelineException of(Throwable failure, String where) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < 10; depth++, cause = cause.getCause()) {
+            if (cause instanceof PipelineException known) {
+                return known;
+            } else if (cause instanceof ProducerFencedException || cause instanceof InvalidProducerEpochException) {
+                return fenced(where, failure);
+            } else if (cause instanceof AuthorizationException || cause instanceof AuthenticationException) {
+                return refused(cause, where);
+            } else if (cause instanceof RecordTooLargeException) {
+                return tooLarge(where, failure);
+            } else if (cause instanceof InterruptedException || cause instanceof InterruptException) {
+                return interrupted(failure);
+            }
+        }
+        return new PipelineException(
+                ErrorCode.KAFKA_UNREACHABLE,
+                "Kafka did not take what was captured: " + failure.getMessage(),
+                where,
+                "Check that the brokers run and can be reached; then start again: capture resumes where it stopped.",
+                failure);
+    }
+
+    static PipelineException interrupted(Throwable cause) {
+        Thread.currentThread().interrupt();
+        return new PipelineException(
+                ErrorCode.INTERNAL, "Capture was stopped while it waited for Kafka", "Kafka", "Start again.", cause);
+    }
+
+    /** A broker gives a transaction up that lasts too long, and then refuses its producer like one that was replaced. */
+    static PipelineException tooLong(String where, Throwable cause) {
+        return new PipelineException(
+                ErrorCode.KAFKA_REFUSES,
+                "A collection could not be read within the longest time of a Kafka transaction, a quarter of an hour",
+                where,
+                "Exclude the collection that the log names last, or capture it while Kafka and the source are idle.",
+                cause);
+    }
+
+    private static PipelineException fenced(String where, Throwable cause) {
+        return new PipelineException(
+                ErrorCode.CAPTURE_FENCED,
+                "Another capture of the same pipeline and source was started, and took over",
+                where,
+                "Run one capture of a source; give a second pipeline another name.",
+                cause);
+    }
+
+    private static PipelineException refused(Throwable cause, String where) {
+        return new PipelineException(
+                ErrorCode.KAFKA_REFUSES,
+                "Kafka refuses: " + cause.getMessage(),
+                where,
+                "Grant the pipeline's Kafka user read, write and create on its topics, and its transactional id.",
+                cause);
+    }
+
+    private static PipelineException tooLarge(String where, Throwable cause) {
+        return new PipelineException(
+                ErrorCode.VALUE_OUT_OF_RANGE,
+                "A captured row is larger than Kafka's largest record",
+                where,
+                "Leave the large column out (exclude-columns), or raise max.message.bytes of the topic.",
+                cause);
+    }
+}

@@ -1,0 +1,58 @@
+package io.vaultline.capture.postgres;
+
+import io.vaultline.event.CollectionId;
+import io.vaultline.event.CollectionSchema;
+import io.vaultline.event.Column;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A table as the catalog describes it.
+ *
+ * @param shape without the columns that are left out
+ * @param types for each column of the shape
+ */
+record CatalogTable(Listing listing, CollectionSchema shape, List<PgColumn> types) {
+    CatalogTable {
+        types = List.copyOf(types);
+    }
+
+    /** A column of the shape with its base type, domains resolved, and that type's modifiers. */
+    record PgColumn(Column column, int oid, int precision, int scale) {
+        PgType type() {
+            return PgType.ofOid(oid);
+        }
+    }
+
+    Optional<PgColumn> find(String column) {
+        return types.stream()
+                .filter(type -> type.column().name().equals(column))
+                .findFirst();
+    }
+
+    /** What a glance at the catalog says of a table. */
+    record Listing(CollectionId id, int oid, boolean partitioned, boolean unlogged, Identity identity) {
+        /** Whether changes of its rows can be told apart; publishing it would else break its updates. */
+        boolean capturable() {
+            return identity != Identity.NONE && !unlogged;
+        }
+
+        /** What changes when a table is dropped and made again under its name. */
+        String incarnation() {
+            return Integer.toUnsignedString(oid);
+        }
+
+        /** The table's name as SQL writes it. */
+        String quoted() {
+            return Sql.identifier(id.namespace()) + "." + Sql.identifier(id.name());
+        }
+    }
+
+    /** What identifies a row in the changes that PostgreSQL sends. */
+    enum Identity {
+        PRIMARY_KEY,
+        INDEX,
+        FULL,
+        NONE
+    }
+}

@@ -1,0 +1,69 @@
+package io.vaultline.capture.postgres;
+
+import io.vaultline.event.DataType;
+import io.vaultline.event.DataType.Simple;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * How a PostgreSQL type is captured. Domains count as their base type; a type that isn't named here, such as an enum,
+ * an array or a range, is captured as the text that PostgreSQL itself writes for it.
+ */
+enum PgType {
+    BOOL(16, Simple.BOOLEAN),
+    BYTEA(17, Simple.BYTES),
+    INT8(20, Simple.INT64),
+    INT2(21, Simple.INT16),
+    INT4(23, Simple.INT32),
+    OID(26, Simple.INT64),
+    JSON(114, Simple.JSON),
+    POINT(600, Simple.TEXT),
+    LSEG(601, Simple.TEXT),
+    PATH(602, Simple.TEXT),
+    BOX(603, Simple.TEXT),
+    POLYGON(604, Simple.TEXT),
+    LINE(628, Simple.TEXT),
+    FLOAT4(700, Simple.FLOAT32),
+    FLOAT8(701, Simple.FLOAT64),
+    CIRCLE(718, Simple.TEXT),
+    MONEY(790, Simple.TEXT),
+    DATE(1082, Simple.DATE),
+    TIME(1083, Simple.TIME),
+    TIMESTAMP(1114, Simple.TIMESTAMP),
+    TIMESTAMPTZ(1184, Simple.TIMESTAMP_TZ),
+    INTERVAL(1186, Simple.TEXT),
+    TIMETZ(1266, Simple.TEXT),
+    NUMERIC(1700, Simple.NUMERIC),
+    UUID(2950, Simple.UUID),
+    JSONB(3802, Simple.JSON),
+    OTHER(0, Simple.TEXT);
+
+    private static final Map<Integer, PgType> BY_OID =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(type -> type.oid, Function.identity()));
+
+    private final int oid;
+    private final Simple simple;
+
+    PgType(int oid, Simple simple) {
+        this.oid = oid;
+        this.simple = simple;
+    }
+
+    /** The type of an object id in {@code pg_type}; not that of a domain. */
+    static PgType ofOid(int oid) {
+        return BY_OID.getOrDefault(oid, OTHER);
+    }
+
+    /**
+     * What a column of this type holds.
+     *
+     * @param precision digits of a numeric that declares them, else 0
+     * @param scale digits after its point; PostgreSQL allows them to be negative, or more than the precision
+     */
+    DataType dataType(int precision, int scale) {
+        boolean fits = precision > 0 && precision <= DataType.Decimal.MAX_PRECISION && scale >= 0 && scale <= precision;
+        return this == NUMERIC && fits ? new DataType.Decimal(precision, scale) : simple;
+    }
+}

@@ -1,0 +1,194 @@
+package io.vaultline.capture.postgres;
+
+import io.vaultline.capture.engine.EngineRun;
+import io.vaultline.capture.output.CaptureOutput;
+import io.vaultline.capture.output.CaptureState;
+import io.vaultline.capture.output.ChangeWriter;
+import io.vaultline.capture.output.StreamPosition;
+import io.vaultline.capture.postgres.CatalogTable.Listing;
+import io.vaultline.capture.source.CollectionFilter;
+import io.vaultline.capture.source.SourceCapture;
+import io.vaultline.config.SourceConfig;
+import io.vaultline.event.CollectionId;
+import io.vaultline.event.CollectionSchema;
+import io.vaultline.event.CommitOrder;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Captures one PostgreSQL database: a publication of its tables and a slot that keeps the log, then a snapshot of every
+ * table that has none, then the stream from the slot. A table that appears later goes the same way between two Kafka
+ * transactions of the stream.
+ */
+public final class PostgresCapture implements SourceCapture {
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresCapture.class);
+    private static final Duration SLOT_PATIENCE = Duration.ofSeconds(60);
+    private static final Duration SNAPSHOT_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration INLINE_PATIENCE = Duration.ofSeconds(5);
+    private static final long LOOK_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final long RETRY_NANOS = Duration.ofSeconds(30).toNanos();
+
+    private final SourceConfig.Postgres config;
+    private final String where;
+    private final PostgresConnections connections;
+    private final PostgresFailures failures;
+    private final CollectionFilter filter;
+    private final PostgresCatalog catalog;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile Optional<EngineRun> engine = Optional.empty();
+    private long nextLook = System.nanoTime();
+
+    public PostgresCapture(SourceConfig.Postgres config) {
+        this.config = config;
+        this.connections = new PostgresConnections(config);
+        this.where = "source " + config.name() + " at " + connections.address();
+        this.failures = new PostgresFailures(where);
+        this.filter = CollectionFilter.of(config);
+        this.catalog = new PostgresCatalog(config.name(), filter);
+    }
+
+    @Override
+    public void check() {
+        new PostgresPreflight(connections, where).check();
+    }
+
+    @Override
+    public void run(CaptureOutput output, CaptureState state, ChangeWriter writer, Runnable streaming) {
+        try (Connection connection = connections.open()) {
+            Tables tables = new Tables(state);
+            NewTables newTables = new NewTables(catalog, new Publication(config.publication(), where), tables);
+            Snapshots snapshots = new Snapshots(connections, catalog, config.slot(), writer, tables);
+            List<Listing> missing = newTables.publish(connection);
+            StreamPosition start = prepareSlot(connection, state);
+            publishKnown(connection, writer, tables);
+            while (!missing.isEmpty() && !isClosed() && !snapshots.take(missing, SNAPSHOT_PATIENCE)) {
+                LOG.info("Trying again to take the snapshots of {} tables", missing.size());
+            }
+            stream(connection, writer, tables, start, () -> look(connection, newTables, snapshots), streaming);
+        } catch (SQLException | IOException e) {
+            throw failures.apply(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Where the stream starts: behind what is durable, or at the new slot's beginning. */
+    private StreamPosition prepareSlot(Connection connection, CaptureState state)
+            throws SQLException, InterruptedException {
+        ReplicationSlot slot = new ReplicationSlot(config.slot(), where);
+        Optional<ReplicationSlot.State> found = slot.read(connection);
+        if (slot.mustBeCreated(found, state)) {
+            slot.create(connection);
+            found = slot.read(connection);
+        }
+        awaitFree(connection, slot);
+        long confirmed = found.map(ReplicationSlot.State::confirmed).orElse(0L);
+        return state.position()
+                .orElseGet(
+                        () -> new StreamPosition(new CommitOrder(confirmed, 0), ReplicationSlot.offset(confirmed, 0)));
+    }
+
+    /** A killed predecessor holds the slot until the server notices; one that was shut out, until it does. */
+    private void awaitFree(Connection connection, ReplicationSlot slot) throws SQLException, InterruptedException {
+        long deadline = System.nanoTime() + SLOT_PATIENCE.toNanos();
+        Optional<Integer> holder = holder(connection, slot);
+        while (holder.isPresent() && !closed.await(200, TimeUnit.MILLISECONDS)) {
+            if (System.nanoTime() > deadline) {
+                throw slot.held(holder.get());
+            }
+            holder = holder(connection, slot);
+        }
+    }
+
+    private static Optional<Integer> holder(Connection connection, ReplicationSlot slot) throws SQLException {
+        return slot.read(connection).flatMap(state -> Optional.ofNullable(state.holder()));
+    }
+
+    /** Readers learn the shapes of all tables at each start, also of those that stay empty. */
+    private void publishKnown(Connection connection, ChangeWriter writer, Tables tables) throws SQLException {
+        for (Listing table : catalog.tables(connection)) {
+            if (tables.has(table)) {
+                tables.add(catalog.read(connection, table).shape());
+            }
+        }
+        writer.publish(tables.shapes());
+    }
+
+    private void stream(
+            Connection connection,
+            ChangeWriter writer,
+            Tables tables,
+            StreamPosition start,
+            Runnable pause,
+            Runnable streaming) {
+        String prefix = EngineSettings.prefix(config);
+        PostgresStream stream = new PostgresStream(
+                prefix, writer, tables, (first, shapes) -> reader(connection, tables, first, shapes), start, pause);
+        EngineRun run =
+                new EngineRun(EngineSettings.of(config, connections), start.offset(), stream, failures, streaming);
+        engine = Optional.of(run);
+        if (!isClosed()) {
+            run.run();
+        }
+    }
+
+    private RecordReader reader(
+            Connection connection, Tables tables, SourceRecord first, List<CollectionSchema> shapes) {
+        Schema envelope = first.valueSchema();
+        Struct from = ((Struct) first.value()).getStruct("source");
+        CollectionId id = new CollectionId(config.name(), from.getString("schema"), from.getString("table"));
+        if (!filter.accepts(id)) {
+            return (record, transaction) -> transaction.skip();
+        }
+        Schema row = envelope.field("after").schema();
+        CollectionSchema shape =
+                new StreamShape(filter).of(id, row, first.keySchema(), inCatalog(connection, id), tables.shape(id));
+        tables.add(shape);
+        shapes.add(shape);
+        return new TableStream(new RowReader(shape, row), envelope);
+    }
+
+    private Optional<CatalogTable> inCatalog(Connection connection, CollectionId id) {
+        try {
+            Optional<Listing> listing = catalog.table(connection, id);
+            return listing.isEmpty() ? Optional.empty() : Optional.of(catalog.read(connection, listing.get()));
+        } catch (SQLException e) {
+            throw failures.apply(e);
+        }
+    }
+
+    /** Between two Kafka transactions: takes in tables that are new. */
+    private void look(Connection connection, NewTables newTables, Snapshots snapshots) {
+        if (System.nanoTime() - nextLook < 0) {
+            return;
+        }
+        try {
+            List<Listing> missing = newTables.look(connection);
+            boolean done = missing.isEmpty() || snapshots.take(missing, INLINE_PATIENCE);
+            nextLook = System.nanoTime() + (done ? LOOK_NANOS : RETRY_NANOS);
+        } catch (SQLException | IOException e) {
+            throw failures.apply(e);
+        }
+    }
+
+    private boolean isClosed() {
+        return closed.getCount() == 0;
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        engine.ifPresent(EngineRun::close);
+    }
+}

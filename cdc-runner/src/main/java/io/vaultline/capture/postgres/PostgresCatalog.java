@@ -1,0 +1,201 @@
+package io.vaultline.capture.postgres;
+
+import io.vaultline.capture.postgres.CatalogTable.Identity;
+import io.vaultline.capture.postgres.CatalogTable.Listing;
+import io.vaultline.capture.postgres.CatalogTable.PgColumn;
+import io.vaultline.capture.source.CollectionFilter;
+import io.vaultline.error.ErrorCode;
+import io.vaultline.error.PipelineException;
+import io.vaultline.event.CollectionId;
+import io.vaultline.event.CollectionKind;
+import io.vaultline.event.CollectionSchema;
+import io.vaultline.event.Column;
+import io.vaultline.event.ForeignKey;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the shapes of tables from {@code pg_catalog}. */
+final class PostgresCatalog {
+    private static final String TABLES = """
+            SELECT n.nspname, c.relname, c.oid::int8, c.relkind = 'p', c.relpersistence = 'u',
+                   CASE WHEN c.relreplident = 'f' THEN 'FULL'
+                        WHEN c.relreplident = 'i' AND EXISTS
+                             (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisreplident) THEN 'INDEX'
+                        WHEN c.relreplident = 'd' AND EXISTS
+                             (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary) THEN 'PRIMARY_KEY'
+                        ELSE 'NONE' END
+            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relpersistence <> 't'
+              AND n.nspname NOT IN ('pg_catalog', 'information_schema')
+              AND NOT EXISTS (SELECT FROM pg_depend d
+                              WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+            ORDER BY 1, 2""";
+
+    /** Generated columns are left out: pgoutput does not send them. */
+    private static final String COLUMNS = """
+            WITH RECURSIVE resolved AS (
+                SELECT a.attnum, a.attname, a.attnotnull, format_type(a.atttypid, a.atttypmod) AS written,
+                       t.oid, t.typtype, t.typbasetype, t.typtypmod, a.atttypmod AS modifier
+                FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
+                WHERE a.attrelid = ? AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
+                UNION ALL
+                SELECT r.attnum, r.attname, r.attnotnull, r.written,
+                       t.oid, t.typtype, t.typbasetype, t.typtypmod, r.typtypmod
+                FROM resolved r JOIN pg_type t ON t.oid = r.typbasetype WHERE r.typtype = 'd')
+            SELECT attname, attnotnull, written, oid::int8, modifier FROM resolved
+            WHERE typtype <> 'd' ORDER BY attnum""";
+
+    private static final String KEY = """
+            SELECT a.attname
+            FROM pg_index i
+            CROSS JOIN LATERAL unnest(i.indkey) WITH ORDINALITY AS k(attnum, place)
+            JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
+            WHERE i.indrelid = ? AND k.place <= i.indnkeyatts
+              AND CASE WHEN ? THEN i.indisreplident ELSE i.indisprimary END
+            ORDER BY k.place""";
+
+    private static final String FOREIGN_KEYS = """
+            SELECT c.conname, n.nspname, t.relname,
+                   (SELECT array_agg(a.attname::text ORDER BY k.place)
+                    FROM unnest(c.conkey) WITH ORDINALITY AS k(attnum, place)
+                    JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.attnum),
+                   (SELECT array_agg(a.attname::text ORDER BY k.place)
+                    FROM unnest(c.confkey) WITH ORDINALITY AS k(attnum, place)
+                    JOIN pg_attribute a ON a.attrelid = c.confrelid AND a.attnum = k.attnum)
+            FROM pg_constraint c
+            JOIN pg_class t ON t.oid = c.confrelid JOIN pg_namespace n ON n.oid = t.relnamespace
+            WHERE c.conrelid = ? AND c.contype = 'f' AND c.conparentid = 0
+            ORDER BY c.conname""";
+
+    private final String source;
+    private final CollectionFilter filter;
+
+    PostgresCatalog(String source, CollectionFilter filter) {
+        this.source = source;
+        this.filter = filter;
+    }
+
+    /** Every user table that the configuration includes, also those that can't be captured. */
+    List<Listing> tables(Connection connection) throws SQLException {
+        List<Listing> tables = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(TABLES);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                CollectionId id = new CollectionId(source, rows.getString(1), rows.getString(2));
+                if (filter.accepts(id)) {
+                    tables.add(new Listing(
+                            id,
+                            (int) rows.getLong(3),
+                            rows.getBoolean(4),
+                            rows.getBoolean(5),
+                            Identity.valueOf(rows.getString(6))));
+                }
+            }
+        }
+        return tables;
+    }
+
+    /** A table by name, if it exists and is included. */
+    Optional<Listing> table(Connection connection, CollectionId id) throws SQLException {
+        return tables(connection).stream()
+                .filter(table -> table.id().equals(id))
+                .findFirst();
+    }
+
+    /** The table's shape, as the connection's transaction sees it. */
+    CatalogTable read(Connection connection, Listing table) throws SQLException {
+        List<PgColumn> columns = columns(connection, table);
+        List<String> names =
+                columns.stream().map(column -> column.column().name()).toList();
+        List<String> key = key(connection, table);
+        for (String column : key) {
+            if (!names.contains(column)) {
+                throw excludedKey(table.id(), column);
+            }
+        }
+        List<ForeignKey> foreignKeys = foreignKeys(connection, table);
+        foreignKeys.removeIf(foreignKey -> !names.containsAll(foreignKey.columns()));
+        CollectionSchema shape = new CollectionSchema(
+                table.id(),
+                CollectionKind.TABLE,
+                columns.stream().map(PgColumn::column).toList(),
+                key,
+                foreignKeys);
+        return new CatalogTable(table, shape, columns);
+    }
+
+    private List<PgColumn> columns(Connection connection, Listing table) throws SQLException {
+        List<PgColumn> columns = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
+            statement.setLong(1, Integer.toUnsignedLong(table.oid()));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    if (filter.acceptsColumn(table.id(), rows.getString(1))) {
+                        columns.add(column(rows));
+                    }
+                }
+            }
+        }
+        return columns;
+    }
+
+    private static PgColumn column(ResultSet row) throws SQLException {
+        int oid = (int) row.getLong(4);
+        int modifier = row.getInt(5);
+        PgType type = PgType.ofOid(oid);
+        int precision = type == PgType.NUMERIC && modifier >= 4 ? (modifier - 4) >> 16 & 0xFFFF : 0;
+        int scale = precision == 0 ? 0 : ((modifier - 4 & 0x7FF) ^ 1024) - 1024;
+        Column column =
+                new Column(row.getString(1), type.dataType(precision, scale), row.getString(3), !row.getBoolean(2));
+        return new PgColumn(column, oid, precision, scale);
+    }
+
+    private static List<String> key(Connection connection, Listing table) throws SQLException {
+        List<String> key = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(KEY)) {
+            statement.setLong(1, Integer.toUnsignedLong(table.oid()));
+            statement.setBoolean(2, table.identity() == Identity.INDEX);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    key.add(rows.getString(1));
+                }
+            }
+        }
+        return key;
+    }
+
+    private List<ForeignKey> foreignKeys(Connection connection, Listing table) throws SQLException {
+        List<ForeignKey> foreignKeys = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(FOREIGN_KEYS)) {
+            statement.setLong(1, Integer.toUnsignedLong(table.oid()));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    foreignKeys.add(new ForeignKey(
+                            rows.getString(1),
+                            texts(rows.getArray(4)),
+                            new CollectionId(source, rows.getString(2), rows.getString(3)),
+                            texts(rows.getArray(5))));
+                }
+            }
+        }
+        return foreignKeys;
+    }
+
+    private static List<String> texts(Array array) throws SQLException {
+        return List.of((String[]) array.getArray());
+    }
+
+    private static PipelineException excludedKey(CollectionId table, String column) {
+        return new PipelineException(
+                ErrorCode.CONFIG_INVALID,
+                "A column that identifies the table's rows is left out",
+                "exclude-columns, column " + table + "." + column,
+                "Take the column out of exclude-columns, or exclude the whole table.");
+    }
+}

@@ -1,0 +1,112 @@
+package io.vaultline.capture.postgres;
+
+import io.vaultline.capture.postgres.CatalogTable.Listing;
+import io.vaultline.error.ErrorCode;
+import io.vaultline.error.PipelineException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The publication that names the captured tables one by one. It is never {@code FOR ALL TABLES}: that would make
+ * updates fail on every table of the source that has no replica identity.
+ */
+final class Publication {
+    private static final Logger LOG = LoggerFactory.getLogger(Publication.class);
+
+    private static final String OPTIONS =
+            "publish = 'insert, update, delete, truncate', publish_via_partition_root = true";
+
+    private final String name;
+    private final String where;
+
+    /** @param where the source and its address, for messages */
+    Publication(String name, String where) {
+        this.name = name;
+        this.where = where;
+    }
+
+    /** Creates the publication when it is missing, and adds the tables that it lacks; what it has more stays. */
+    void include(Connection connection, Collection<Listing> tables) throws SQLException {
+        if (!exists(connection)) {
+            execute(
+                    connection,
+                    "CREATE PUBLICATION " + Sql.identifier(name)
+                            + (tables.isEmpty() ? "" : " FOR TABLE " + list(tables))
+                            + " WITH (" + OPTIONS + ")");
+            return;
+        }
+        checkComplete(connection);
+        Set<Long> published = published(connection);
+        List<Listing> missing = new ArrayList<>(tables);
+        missing.removeIf(table -> published.contains(Integer.toUnsignedLong(table.oid())));
+        if (!missing.isEmpty()) {
+            execute(connection, "ALTER PUBLICATION " + Sql.identifier(name) + " ADD TABLE " + list(missing));
+        }
+    }
+
+    private boolean exists(Connection connection) throws SQLException {
+        return !numbers(connection, "SELECT oid::int8 FROM pg_publication WHERE pubname = ?")
+                .isEmpty();
+    }
+
+    /** A publication that somebody else made must not leave out what we count on. */
+    private void checkComplete(Connection connection) throws SQLException {
+        Set<Long> complete = numbers(
+                connection,
+                "SELECT oid::int8 FROM pg_publication WHERE pubname = ?"
+                        + " AND pubinsert AND pubupdate AND pubdelete AND pubtruncate AND pubviaroot");
+        if (complete.isEmpty()) {
+            throw new PipelineException(
+                    ErrorCode.SOURCE_NOT_CAPTURABLE,
+                    "The publication leaves out some kinds of changes, or names partitions instead of their tables",
+                    where + ", publication " + name,
+                    "ALTER PUBLICATION " + Sql.identifier(name) + " SET (" + OPTIONS + ");");
+        }
+    }
+
+    /** The tables that are named one by one; every table, should somebody have made the publication so. */
+    private Set<Long> published(Connection connection) throws SQLException {
+        return numbers(connection, """
+                SELECT c.oid::int8 FROM pg_class c, pg_publication p
+                WHERE p.pubname = ? AND c.relkind IN ('r', 'p')
+                  AND (p.puballtables
+                       OR EXISTS (SELECT FROM pg_publication_rel r WHERE r.prpubid = p.oid AND r.prrelid = c.oid))""");
+    }
+
+    private Set<Long> numbers(Connection connection, String query) throws SQLException {
+        Set<Long> numbers = new HashSet<>();
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            statement.setString(1, name);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    numbers.add(rows.getLong(1));
+                }
+            }
+        }
+        return numbers;
+    }
+
+    private static String list(Collection<Listing> tables) {
+        return tables.stream()
+                .map(table -> (table.partitioned() ? "" : "ONLY ") + table.quoted())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static void execute(Connection connection, String command) throws SQLException {
+        LOG.info("{}", command);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(command);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package io.vaultline.capture.postgres;
+
+import io.vaultline.capture.output.CaptureState;
+import io.vaultline.capture.output.SnapshotMark;
+import io.vaultline.error.ErrorCode;
+import io.vaultline.error.PipelineException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.replication.LogSequenceNumber;
+
+/** The permanent slot that keeps the log until it is captured. */
+final class ReplicationSlot {
+    /** Where the connector goes on: all transactions that commit after this LSN, each of them whole. */
+    private static final String LSN = "lsn";
+
+    /** What the connector acknowledges to the slot. */
+    private static final String COMMIT_LSN = "lsn_commit";
+
+    private static final String TIME = "ts_usec";
+
+    private final String name;
+    private final String where;
+
+    ReplicationSlot(String name, String where) {
+        this.name = name;
+        this.where = where + ", slot " + name;
+    }
+
+    /**
+     * @param confirmed the LSN up to which the server may have forgotten
+     * @param holder process id of who streams from it; null if nobody does
+     */
+    record State(long confirmed, @Nullable Integer holder, boolean lost) {}
+
+    /** The slot's state, if it exists. */
+    Optional<State> read(Connection connection) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT confirmed_flush_lsn::text, active_pid, coalesce(wal_status, '')"
+                        + " FROM pg_replication_slots WHERE slot_name = ?")) {
+            statement.setString(1, name);
+            try (ResultSet row = statement.executeQuery()) {
+                if (!row.next()) {
+                    return Optional.empty();
+                }
+                String confirmed = row.getString(1);
+                return Optional.of(new State(
+                        confirmed == null
+                                ? 0
+                                : LogSequenceNumber.valueOf(confirmed).asLong(),
+                        row.getObject(2, Integer.class),
+                        confirmed == null || row.getString(3).equals("lost")));
+            }
+        }
+    }
+
+    /** Creates the slot. It waits for the transactions that run. */
+    void create(Connection connection) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT pg_create_logical_replication_slot(?, 'pgoutput')")) {
+            statement.setString(1, name);
+            statement.execute();
+        }
+    }
+
+    /**
+     * Whether a slot must be created, because nothing was captured yet.
+     *
+     * @throws PipelineException with {@code SOURCE_POSITION_LOST} if the slot can't give what follows
+     */
+    boolean mustBeCreated(Optional<State> slot, CaptureState state) {
+        boolean started = state.position().isPresent()
+                || state.snapshots().values().stream().anyMatch(SnapshotMark::captured);
+        if (slot.isEmpty()) {
+            if (started) {
+                throw lost("The replication slot is gone, and with it the changes since the last capture");
+            }
+            return true;
+        }
+        if (slot.get().lost()) {
+            throw lost("The server has removed the log that the replication slot needs");
+        }
+        if (slot.get().confirmed() > oldestNeeded(state)) {
+            throw lost("The replication slot is ahead of what was captured, at "
+                    + LogSequenceNumber.valueOf(slot.get().confirmed()).asString() + " instead of "
+                    + LogSequenceNumber.valueOf(oldestNeeded(state)).asString()
+                    + ": somebody created it anew, or read from it");
+        }
+        return false;
+    }
+
+    private static long oldestNeeded(CaptureState state) {
+        return state.position()
+                .map(position -> commitLsn(position.offset()))
+                .orElseGet(() -> state.snapshots().values().stream()
+                        .filter(SnapshotMark::captured)
+                        .mapToLong(SnapshotMark::position)
+                        .min()
+                        .orElse(Long.MAX_VALUE));
+    }
+
+    /**
+     * The connector's offset behind a commit. It names the commit and nothing inside of it, so that the connector asks
+     * the server for what follows that commit, and searches and skips nothing: its search tells rows apart by LSN,
+     * which the rows of one COPY share.
+     */
+    static Map<String, Object> offset(long commitLsn, long micros) {
+        return Map.of(LSN, commitLsn, COMMIT_LSN, commitLsn, TIME, micros);
+    }
+
+    /** The commit LSN in a connector's offset. */
+    static long commitLsn(Map<String, ?> offset) {
+        return number(offset, COMMIT_LSN);
+    }
+
+    /** The source's commit time in a connector's offset, microseconds since the epoch. */
+    static long micros(Map<String, ?> offset) {
+        return number(offset, TIME);
+    }
+
+    private static long number(Map<String, ?> offset, String name) {
+        if (offset.get(name) instanceof Number number) {
+            return number.longValue();
+        }
+        throw new IllegalStateException("the connector's offset has no " + name);
+    }
+
+    private PipelineException lost(String what) {
+        return new PipelineException(
+                ErrorCode.SOURCE_POSITION_LOST,
+                what,
+                where,
+                "Changes are missing, so capture does not go on. Capture the source anew under another pipeline name, or"
+                        + " drop the slot and this source's records of the offsets topic for a new snapshot.");
+    }
+
+    /** Who holds the slot, for a message. */
+    PipelineException held(int holder) {
+        return new PipelineException(
+                ErrorCode.SOURCE_NOT_CAPTURABLE,
+                "The replication slot is in use by another process, server process id " + holder,
+                where,
+                "Stop that process (see pg_stat_replication), or give this pipeline a slot of its own (slot).");
+    }
+}

@@ -1,0 +1,69 @@
+package io.vaultline.capture.postgres;
+
+import io.vaultline.error.ErrorCode;
+import io.vaultline.error.PipelineException;
+import io.vaultline.event.CollectionSchema;
+import io.vaultline.event.Column;
+import io.vaultline.event.Row;
+import io.vaultline.event.Unavailable;
+import java.util.List;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the rows of one shape out of the connector's records of one schema. */
+final class RowReader {
+    private final CollectionSchema shape;
+    private final Field[] fields;
+
+    RowReader(CollectionSchema shape, Schema row) {
+        this.shape = shape;
+        this.fields =
+                shape.columns().stream().map(column -> row.field(column.name())).toArray(Field[]::new);
+    }
+
+    CollectionSchema shape() {
+        return shape;
+    }
+
+    /** A new row version; values that were not sent are unavailable. */
+    Row after(Struct struct) {
+        return new Row(shape, values(struct));
+    }
+
+    /**
+     * An old row version. PostgreSQL sends all of it or the key only; then it leaves the rest empty, and that is not the
+     * same as null.
+     */
+    Row before(Struct struct) {
+        @Nullable Object[] values = values(struct);
+        boolean keyOnly = true;
+        for (int i = 0; i < values.length && keyOnly; i++) {
+            keyOnly = values[i] == null || shape.isKey(i);
+        }
+        for (int i = 0; i < values.length && keyOnly; i++) {
+            values[i] = shape.isKey(i) ? values[i] : Unavailable.VALUE;
+        }
+        return new Row(shape, values);
+    }
+
+    private @Nullable Object[] values(Struct struct) {
+        List<Column> columns = shape.columns();
+        @Nullable Object[] values = new @Nullable Object[fields.length];
+        for (int i = 0; i < fields.length; i++) {
+            try {
+                values[i] = ColumnValues.ofStream(columns.get(i).type(), struct.get(fields[i]));
+            } catch (ValueProblem e) {
+                throw e.in(shape.id() + "." + columns.get(i).name());
+            } catch (ArithmeticException | IllegalArgumentException e) {
+                throw new PipelineException(
+                        ErrorCode.VALUE_OUT_OF_RANGE,
+                        "A value does not fit its column's type",
+                        "column " + shape.id() + "." + columns.get(i).name(),
+                        "Correct the row in the source, or leave the column out (exclude-columns).");
+            }
+        }
+        return values;
+    }
+}

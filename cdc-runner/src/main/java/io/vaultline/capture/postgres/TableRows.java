@@ -1,0 +1,56 @@
+package io.vaultline.capture.postgres;
+
+import io.vaultline.capture.postgres.CatalogTable.PgColumn;
+import io.vaultline.event.Row;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.copy.CopyManager;
+import org.postgresql.copy.CopyOut;
+import org.postgresql.core.BaseConnection;
+
+/** Reads all rows of a table, as they stream, in the transaction of a connection. */
+final class TableRows {
+    private TableRows() {}
+
+    /** Hands over each row once. */
+    static void read(Connection connection, CatalogTable table, Consumer<Row> rows) throws SQLException {
+        CopyOut copy = new CopyManager(connection.unwrap(BaseConnection.class)).copyOut(command(table));
+        try {
+            for (byte[] line = copy.readFromCopy(); line != null; line = copy.readFromCopy()) {
+                rows.accept(row(table, line));
+            }
+        } finally {
+            if (copy.isActive()) {
+                copy.cancelCopy();
+            }
+        }
+    }
+
+    private static String command(CatalogTable table) {
+        String columns = table.shape().columns().stream()
+                .map(column -> Sql.identifier(column.name()))
+                .collect(Collectors.joining(", "));
+        String name = table.listing().quoted();
+        return table.listing().partitioned()
+                ? "COPY (SELECT " + columns + " FROM " + name + ") TO STDOUT"
+                : "COPY " + name + " (" + columns + ") TO STDOUT";
+    }
+
+    private static Row row(CatalogTable table, byte[] line) {
+        int count = table.types().size();
+        @Nullable String[] fields = CopyRow.fields(line, count);
+        @Nullable Object[] values = new @Nullable Object[count];
+        for (int i = 0; i < count; i++) {
+            PgColumn column = table.types().get(i);
+            try {
+                values[i] = ColumnValues.ofText(column.type(), column.column().type(), fields[i]);
+            } catch (ValueProblem e) {
+                throw e.in(table.shape().id() + "." + column.column().name());
+            }
+        }
+        return new Row(table.shape(), values);
+    }
+}

@@ -1,0 +1,59 @@
+package io.vaultline.capture.postgres;
+
+import io.vaultline.capture.output.CaptureState;
+import io.vaultline.capture.output.SnapshotMark;
+import io.vaultline.capture.postgres.CatalogTable.Listing;
+import io.vaultline.event.CollectionId;
+import io.vaultline.event.CollectionSchema;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The captured tables: from which commit on the stream's changes of each count, and its newest shape. */
+final class Tables {
+    private final Map<CollectionId, SnapshotMark> marks;
+    private final Map<CollectionId, CollectionSchema> shapes = new HashMap<>();
+
+    Tables(CaptureState state) {
+        this.marks = new HashMap<>(state.snapshots());
+    }
+
+    void add(SnapshotMark mark) {
+        marks.put(mark.id(), mark);
+    }
+
+    void add(CollectionSchema shape) {
+        shapes.put(shape.id(), shape);
+    }
+
+    Collection<CollectionSchema> shapes() {
+        return List.copyOf(shapes.values());
+    }
+
+    Optional<CollectionSchema> shape(CollectionId id) {
+        return Optional.ofNullable(shapes.get(id));
+    }
+
+    /** Whether the table's rows are in Kafka; those of an earlier table of its name do not count. */
+    boolean has(Listing table) {
+        SnapshotMark mark = marks.get(table.id());
+        return mark != null && mark.captured() && mark.identity().equals(table.incarnation());
+    }
+
+    /** Whether rows of an earlier table of its name are in Kafka. */
+    boolean replaces(Listing table) {
+        SnapshotMark mark = marks.get(table.id());
+        return mark != null && mark.captured() && !mark.identity().equals(table.incarnation());
+    }
+
+    /**
+     * Whether a change counts: one at or below the table's snapshot is in it. One of a table that has no snapshot yet
+     * will be: its snapshot is taken later, and so sees it.
+     */
+    boolean takes(CollectionId id, long commitLsn) {
+        SnapshotMark mark = marks.get(id);
+        return mark != null && mark.captured() && commitLsn > mark.position();
+    }
+}

@@ -1,0 +1,27 @@
+package io.vaultline.capture.source;
+
+import io.vaultline.capture.output.CaptureOutput;
+import io.vaultline.capture.output.CaptureState;
+import io.vaultline.capture.output.ChangeWriter;
+
+/** Reads one database: first what its collections hold, then every change. */
+public interface SourceCapture extends AutoCloseable {
+    /**
+     * Checks within seconds that the source can be captured.
+     *
+     * @throws io.vaultline.error.PipelineException naming what is in the way, and its remedy
+     */
+    void check();
+
+    /**
+     * Captures until it is closed; then returns. After a failure it may be called again.
+     *
+     * @param streaming told once all snapshots are durable and changes flow
+     * @throws io.vaultline.error.PipelineException if it can't go on
+     */
+    void run(CaptureOutput output, CaptureState state, ChangeWriter writer, Runnable streaming);
+
+    /** Makes {@link #run} return within seconds; what is not committed is given up. From any thread, harmless again. */
+    @Override
+    void close();
+}

@@ -1,0 +1,110 @@
+package io.vaultline.capture;
+
+import io.vaultline.config.ClickHouseConfig;
+import io.vaultline.config.KafkaConfig;
+import io.vaultline.config.LakeConfig;
+import io.vaultline.config.PipelineConfig;
+import io.vaultline.config.Secret;
+import io.vaultline.config.SourceConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/** A capture in a process of its own, to be killed. */
+final class CaptureProcess implements AutoCloseable {
+    private final Process process;
+
+    private CaptureProcess(Process process) {
+        this.process = process;
+    }
+
+    /** Starts a capture with the configuration of {@link CaptureStack}. */
+    static CaptureProcess start(PipelineConfig pipeline, SourceConfig source, Path log) throws IOException {
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                CaptureProcess.class.getName(),
+                pipeline.pipeline(),
+                pipeline.kafka().bootstrapServers()));
+        line.addAll(arguments(source));
+        ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        return new CaptureProcess(builder.start());
+    }
+
+    private static List<String> arguments(SourceConfig source) {
+        if (source instanceof SourceConfig.Postgres postgres) {
+            return List.of(
+                    postgres.jdbcUrl(),
+                    postgres.user(),
+                    postgres.password().reveal(),
+                    postgres.slot(),
+                    postgres.publication());
+        }
+        SourceConfig.Mongo mongo = (SourceConfig.Mongo) source;
+        return List.of(mongo.uri().reveal(), mongo.database());
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** SIGKILL. */
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    /** Runs until it is killed. */
+    public static void main(String[] arguments) throws InterruptedException {
+        KafkaConfig kafka = new KafkaConfig(arguments[1], 3, 1, Duration.ofDays(1), Map.of());
+        SourceConfig source = source(arguments);
+        PipelineConfig pipeline = pipeline(arguments[0], source, kafka);
+        try (CaptureService service = new CaptureService(pipeline, source)) {
+            service.start(failure -> {
+                failure.printStackTrace();
+                Runtime.getRuntime().halt(1);
+            });
+            new CountDownLatch(1).await();
+        }
+    }
+
+    private static SourceConfig source(String[] arguments) {
+        Duration heartbeat = Duration.ofSeconds(1);
+        if (arguments.length > 4) {
+            return new SourceConfig.Postgres(
+                    "pg",
+                    arguments[2],
+                    arguments[3],
+                    new Secret(arguments[4]),
+                    arguments[5],
+                    arguments[6],
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    heartbeat);
+        }
+        return new SourceConfig.Mongo(
+                "mongo", new Secret(arguments[2]), arguments[3], List.of(), List.of(), List.of(), heartbeat);
+    }
+
+    static PipelineConfig pipeline(String name, SourceConfig source, KafkaConfig kafka) {
+        return new PipelineConfig(
+                name,
+                List.of(Objects.requireNonNull(source)),
+                kafka,
+                new ClickHouseConfig("http://127.0.0.1:1", "u", new Secret("p"), "vault", Duration.ofSeconds(1), 1),
+                new LakeConfig("lake", "history", Map.of(), Map.of(), Duration.ofSeconds(1), 1),
+                Optional.empty(),
+                0);
+    }
+}

@@ -1,0 +1,106 @@
+package io.vaultline.capture;
+
+import io.vaultline.config.KafkaConfig;
+import io.vaultline.config.PipelineConfig;
+import io.vaultline.config.Secret;
+import io.vaultline.config.SourceConfig;
+import io.vaultline.devstack.Devstack;
+import io.vaultline.devstack.endpoint.ServerKind;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+
+/** The servers of a test class; each test gets a database and a pipeline of its own. */
+final class CaptureStack implements AutoCloseable {
+    private final Devstack devstack;
+
+    private CaptureStack(Devstack devstack) {
+        this.devstack = devstack;
+    }
+
+    static CaptureStack start(Path directory, ServerKind source) {
+        return new CaptureStack(Devstack.builder()
+                .directory(directory)
+                .servers(EnumSet.of(source, ServerKind.KAFKA))
+                .start());
+    }
+
+    Devstack devstack() {
+        return devstack;
+    }
+
+    /** Creates a database, and says how it is captured. */
+    SourceConfig.Postgres postgres(String database) throws SQLException {
+        try (Connection connection = connect("app");
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + database);
+        }
+        return postgres(database, List.of());
+    }
+
+    /** How a database is captured. */
+    SourceConfig.Postgres postgres(String database, List<String> excludeColumns) {
+        return new SourceConfig.Postgres(
+                "pg",
+                url(database),
+                devstack.endpoints().postgres().user(),
+                new Secret(devstack.endpoints().postgres().password()),
+                "slot_" + database,
+                "publication_" + database,
+                List.of(),
+                List.of(),
+                excludeColumns,
+                Duration.ofSeconds(1));
+    }
+
+    /** How a database of MongoDB is captured. */
+    SourceConfig.Mongo mongo(String database) {
+        return new SourceConfig.Mongo(
+                "mongo",
+                new Secret(devstack.endpoints().mongodb().uri()),
+                database,
+                List.of(),
+                List.of(),
+                List.of(),
+                Duration.ofSeconds(1));
+    }
+
+    /** A connection to one of the databases. */
+    Connection connect(String database) throws SQLException {
+        return DriverManager.getConnection(
+                url(database),
+                devstack.endpoints().postgres().user(),
+                devstack.endpoints().postgres().password());
+    }
+
+    Database database(String name) throws SQLException {
+        return new Database(connect(name));
+    }
+
+    private String url(String database) {
+        return devstack.endpoints().postgres().jdbcUrl().replaceAll("/app$", "/" + database);
+    }
+
+    KafkaConfig kafka() {
+        return new KafkaConfig(devstack.endpoints().kafka().bootstrapServers(), 3, 1, Duration.ofDays(1), Map.of());
+    }
+
+    PipelineConfig pipeline(String name, SourceConfig source) {
+        return CaptureProcess.pipeline(name, source, kafka());
+    }
+
+    KafkaLog log(String pipeline) {
+        return new KafkaLog(kafka(), pipeline);
+    }
+
+    @Override
+    public void close() {
+        devstack.close();
+    }
+}

@@ -1,0 +1,98 @@
+package io.vaultline.capture;
+
+import io.vaultline.codec.ChangeDecoder;
+import io.vaultline.config.KafkaConfig;
+import io.vaultline.event.CollectionSchema;
+import io.vaultline.event.DataChangeEvent;
+import io.vaultline.event.Watermark;
+import io.vaultline.kafka.KafkaClients;
+import io.vaultline.kafka.SchemaCatalog;
+import io.vaultline.kafka.TopicNames;
+import io.vaultline.kafka.WatermarkCodec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+
+/** What a {@code read_committed} reader sees of a pipeline's topics. */
+final class KafkaLog {
+    private final KafkaClients clients;
+    private final TopicNames names;
+
+    KafkaLog(KafkaConfig config, String pipeline) {
+        this.clients = new KafkaClients(config);
+        this.names = new TopicNames(pipeline);
+    }
+
+    /** A change and where it stands. */
+    record Entry(TopicPartition partition, long offset, DataChangeEvent event) {}
+
+    /** All changes of a table or collection, partition by partition. */
+    List<Entry> changes(String table) {
+        List<Entry> entries = new ArrayList<>();
+        try (SchemaCatalog schemas = new SchemaCatalog(clients, names);
+                KafkaConsumer<byte[], byte[]> consumer = clients.consumer(Map.of())) {
+            ChangeDecoder decoder = new ChangeDecoder(schemas);
+            List<TopicPartition> partitions = consumer.listTopics().entrySet().stream()
+                    .filter(topic ->
+                            names.changePattern().matcher(topic.getKey()).matches())
+                    .filter(topic -> topic.getKey().endsWith("." + table))
+                    .flatMap(topic -> topic.getValue().stream())
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            read(
+                    consumer,
+                    partitions,
+                    entry -> entries.add(new Entry(
+                            new TopicPartition(entry.topic(), entry.partition()),
+                            entry.offset(),
+                            decoder.decode(entry.value()))));
+        }
+        return entries;
+    }
+
+    List<DataChangeEvent> events(String table) {
+        return changes(table).stream().map(Entry::event).toList();
+    }
+
+    /** The newest published shapes by table name. */
+    Map<String, CollectionSchema> shapes() {
+        try (SchemaCatalog schemas = new SchemaCatalog(clients, names)) {
+            Map<String, CollectionSchema> shapes = new HashMap<>();
+            schemas.refresh().forEach(change -> shapes.put(change.schema().id().name(), change.schema()));
+            return shapes;
+        }
+    }
+
+    /** The newest watermark of a source. */
+    Optional<Watermark> watermark(String source) {
+        List<Watermark> found = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer = clients.consumer(Map.of())) {
+            read(consumer, List.of(new TopicPartition(names.control(), 0)), entry -> {
+                Watermark watermark = WatermarkCodec.decode(entry.value());
+                if (watermark.source().equals(source)) {
+                    found.add(watermark);
+                }
+            });
+        }
+        return found.isEmpty() ? Optional.empty() : Optional.of(found.get(found.size() - 1));
+    }
+
+    private static void read(
+            KafkaConsumer<byte[], byte[]> consumer,
+            List<TopicPartition> partitions,
+            Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            consumer.poll(Duration.ofMillis(100)).forEach(reader);
+        }
+    }
+}

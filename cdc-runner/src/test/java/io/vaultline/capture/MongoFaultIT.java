@@ -1,0 +1,83 @@
+package io.vaultline.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import io.vaultline.config.PipelineConfig;
+import io.vaultline.config.SourceConfig;
+import io.vaultline.devstack.endpoint.ServerKind;
+import io.vaultline.event.Watermark;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Capture of MongoDB over kills and restarts, compared with what was written. */
+class MongoFaultIT {
+    private static final int KILLS = 4;
+
+    @TempDir
+    private static Path directory;
+
+    private static CaptureStack stack;
+    private static MongoClient client;
+
+    private final long seed = System.nanoTime();
+
+    @BeforeAll
+    static void start() {
+        stack = CaptureStack.start(directory, ServerKind.MONGODB);
+        client = MongoClients.create(stack.devstack().endpoints().mongodb().uri());
+    }
+
+    @AfterAll
+    static void stop() {
+        client.close();
+        stack.close();
+    }
+
+    @Test
+    void everyChangeIsThereOnceInOrderOverKillsAlsoInTheSnapshot() throws Exception {
+        SourceConfig.Mongo source = stack.mongo("killed");
+        PipelineConfig pipeline = stack.pipeline("killed", source);
+        MongoCollection<Document> collection = client.getDatabase("killed").getCollection("ledger");
+        KafkaLog log = stack.log("killed");
+        Random random = new Random(seed);
+        try (DocumentLoad load = new DocumentLoad(collection, seed)) {
+            Waiting.until(() -> load.made() > 1_000);
+            for (int kill = 0; kill < KILLS; kill++) {
+                try (CaptureProcess process = CaptureProcess.start(pipeline, source, directory.resolve("log"))) {
+                    if (kill > 0) {
+                        long before = covered(log);
+                        Waiting.until(() -> covered(log) > before);
+                    }
+                    load.goOn(Duration.ofMillis(500 + random.nextInt(1_500)));
+                    assertThat(process.isAlive()).isTrue();
+                }
+            }
+            load.stop();
+            try (Running capture = Running.start(pipeline, source)) {
+                capture.streaming();
+                long last = client.getDatabase("local")
+                        .getCollection("oplog.rs")
+                        .find()
+                        .sort(new Document("$natural", -1))
+                        .first()
+                        .get("ts", org.bson.BsonTimestamp.class)
+                        .getValue();
+                Waiting.until(() -> covered(log) >= last);
+            }
+            assertThat(load.compare(log.events("ledger"))).as("seed %s", seed).isGreaterThan(1_000);
+        }
+    }
+
+    private static long covered(KafkaLog log) {
+        return log.watermark("mongo").map(Watermark::commitPosition).orElse(0L);
+    }
+}

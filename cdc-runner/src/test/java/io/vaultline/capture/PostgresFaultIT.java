@@ -1,0 +1,162 @@
+package io.vaultline.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vaultline.config.PipelineConfig;
+import io.vaultline.config.SourceConfig;
+import io.vaultline.devstack.endpoint.ServerKind;
+import io.vaultline.event.Watermark;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Capture of PostgreSQL over kills and restarts, compared with what a trigger noted. */
+class PostgresFaultIT {
+    private static final int KILLS = 4;
+
+    @TempDir
+    private static Path directory;
+
+    private static CaptureStack stack;
+
+    private final long seed = System.nanoTime();
+
+    @BeforeAll
+    static void start() {
+        stack = CaptureStack.start(directory, ServerKind.POSTGRES);
+    }
+
+    @AfterAll
+    static void stop() {
+        stack.close();
+    }
+
+    @Test
+    void everyChangeIsThereOnceInOrderOverKills() throws Exception {
+        SourceConfig.Postgres source = stack.postgres("killed");
+        PipelineConfig pipeline = stack.pipeline("killed", source);
+        Random random = new Random(seed);
+        try (Database database = stack.database("killed")) {
+            Ledger.create(database.connection());
+            try (Running capture = Running.start(pipeline, source)) {
+                capture.streaming();
+            }
+            try (Load load = new Load(stack, "killed", seed)) {
+                for (int kill = 0; kill < KILLS; kill++) {
+                    try (CaptureProcess process = CaptureProcess.start(pipeline, source, directory.resolve("log"))) {
+                        long before = covered("killed");
+                        Waiting.until(() -> covered("killed") > before);
+                        load.goOn(Duration.ofMillis(random.nextInt(1_500)));
+                        assertThat(process.isAlive()).isTrue();
+                    }
+                }
+            }
+            try (Running capture = Running.start(pipeline, source)) {
+                capture.streaming();
+                database.awaitCovered(stack.log("killed"));
+                Map<Long, List<Ledger.Step>> audit = Ledger.audit(database.connection());
+                Map<Long, List<Ledger.Step>> captured =
+                        Ledger.captured(stack.log("killed").events("ledger"));
+                assertThat(captured).as("seed %s", seed).isEqualTo(audit);
+                assertEndOffsets(stack.log("killed"), "ledger", "audit");
+            }
+        }
+    }
+
+    @Test
+    void theStreamFollowsTheSnapshotWithoutGapOrOverlapWhileAWriterWrites() throws Exception {
+        SourceConfig.Postgres source = stack.postgres("busy");
+        PipelineConfig pipeline = stack.pipeline("busy", source);
+        try (Database database = stack.database("busy")) {
+            Ledger.create(database.connection());
+            try (Load load = new Load(stack, "busy", seed)) {
+                Waiting.until(() -> count(database) > 2_000);
+                try (Running capture = Running.start(pipeline, source)) {
+                    capture.streaming();
+                    long now = count(database);
+                    Waiting.until(() -> count(database) > now + 2_000);
+                    load.stop();
+                    database.awaitCovered(stack.log("busy"));
+                }
+            }
+            int followed = Ledger.compare(
+                    Ledger.audit(database.connection()),
+                    Ledger.captured(stack.log("busy").events("ledger")));
+            assertThat(followed).as("seed %s", seed).isGreaterThan(1_500);
+        }
+    }
+
+    @Test
+    void anOutageOfTheSourceOrOfKafkaIsWaitedFor() throws Exception {
+        SourceConfig.Postgres source = stack.postgres("outage");
+        KafkaLog log = stack.log("outage");
+        try (Database database = stack.database("outage")) {
+            database.run("CREATE TABLE item (id int PRIMARY KEY)", "INSERT INTO item VALUES (1)");
+        }
+        try (Running capture = Running.start(stack.pipeline("outage", source), source)) {
+            capture.streaming();
+            stack.devstack().stop(ServerKind.POSTGRES);
+            stack.devstack().start(ServerKind.POSTGRES);
+            try (Database database = stack.database("outage")) {
+                database.run("INSERT INTO item VALUES (2)");
+                database.awaitCovered(log);
+                stack.devstack().stop(ServerKind.KAFKA);
+                database.run("INSERT INTO item VALUES (3)");
+                stack.devstack().start(ServerKind.KAFKA);
+                database.run("INSERT INTO item VALUES (4)");
+                database.awaitCovered(log);
+            }
+            assertThat(capture.failure()).isEmpty();
+            assertThat(log.events("item")).hasSize(4);
+        }
+    }
+
+    /** A watermark names the offset after the last change of each partition, also of those that were still since a kill. */
+    private static void assertEndOffsets(KafkaLog log, String... tables) {
+        Map<String, Long> ends = new HashMap<>();
+        for (String table : tables) {
+            log.changes(table)
+                    .forEach(entry -> ends.merge(entry.partition().toString(), entry.offset() + 1, Math::max));
+        }
+        assertThat(log.watermark("pg").orElseThrow().endOffsets()).isEqualTo(ends);
+    }
+
+    @Test
+    void aTableThatAppearsUnderLoadIsReadWithoutGapOrOverlap() throws Exception {
+        SourceConfig.Postgres source = stack.postgres("appears");
+        KafkaLog log = stack.log("appears");
+        try (Database database = stack.database("appears");
+                Running capture = Running.start(stack.pipeline("appears", source), source)) {
+            capture.streaming();
+            Ledger.create(database.connection());
+            try (Load load = new Load(stack, "appears", seed)) {
+                Waiting.until(() -> log.shapes().containsKey("ledger"));
+                long now = count(database);
+                Waiting.until(() -> count(database) > now + 2_000);
+                load.stop();
+                database.awaitCovered(log);
+            }
+            int followed = Ledger.compare(Ledger.audit(database.connection()), Ledger.captured(log.events("ledger")));
+            assertThat(followed).as("seed %s", seed).isGreaterThan(1_500);
+        }
+    }
+
+    private static long covered(String pipeline) {
+        return stack.log(pipeline)
+                .watermark("pg")
+                .map(Watermark::commitPosition)
+                .orElse(0L);
+    }
+
+    private static long count(Database database) throws SQLException {
+        return Long.parseLong(database.single("SELECT count(*) FROM audit"));
+    }
+}

@@ -1,0 +1,5 @@
+/** Capture against real servers. */
+@NullMarked
+package io.vaultline.capture;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,106 @@
+package io.vaultline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class CommandLineTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final CommandLine commands = Main.commandLine(new PrintWriter(out, true), new PrintWriter(err, true));
+
+    static Stream<List<String>> everyCommand() {
+        CommandLine root = Main.commandLine(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()));
+        return Stream.concat(
+                Stream.of(List.<String>of()),
+                root.getSubcommands().keySet().stream().map(List::of));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyCommand")
+    void everyCommandExplainsItself(List<String> command) {
+        List<String> arguments = new ArrayList<>(command);
+        arguments.add("--help");
+
+        assertThat(commands.execute(arguments.toArray(String[]::new))).isZero();
+        assertThat(out.toString()).contains("Usage: ", "--debug", "Exit codes:");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyCommand")
+    void everyCommandRefusesAnOptionThatItDoesNotKnow(List<String> command) {
+        List<String> arguments = new ArrayList<>(command);
+        arguments.add("--no-such-option");
+
+        assertThat(commands.execute(arguments.toArray(String[]::new))).isEqualTo(2);
+        assertThat(err.toString()).startsWith("error: ").contains("--help").doesNotContain("\tat ");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "devstack"})
+    void aMissingOptionIsNamed(String command) {
+        assertThat(commands.execute(command)).isEqualTo(2);
+        assertThat(err.toString()).contains("Missing required option");
+    }
+
+    @Test
+    void noCommandAtAllListsTheCommands() {
+        assertThat(commands.execute()).isEqualTo(2);
+        assertThat(err.toString()).contains("Missing command", "run", "devstack");
+    }
+
+    @Test
+    void aMistypedCommandGetsASuggestion() {
+        assertThat(commands.execute("devstak")).isEqualTo(2);
+        assertThat(err.toString()).contains("devstack");
+    }
+
+    @Test
+    void anUnknownRoleIsRefusedWithTheKnownOnes() {
+        assertThat(commands.execute("run", "--config", "x", "--roles", "capture,lod"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("CAPTURE, LOAD, ARCHIVE");
+    }
+
+    @Test
+    void imagesWithoutContainersAreRefused() {
+        assertThat(commands.execute("devstack", "--dir", "x", "--image", "kafka=mine"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--image needs --containers");
+    }
+
+    @Test
+    void aWrongConfigurationExitsWith2AndListsItsProblemsWithoutAStackTrace(@TempDir Path directory)
+            throws IOException {
+        Path config = Files.writeString(directory.resolve("pipeline.yaml"), "pipelin: dev\n");
+
+        assertThat(commands.execute("run", "--config", config.toString())).isEqualTo(2);
+        assertThat(err.toString())
+                .contains(
+                        "pipeline.yaml:1:1 pipelin: unknown key; did you mean pipeline?", "where: " + config, "to do: ")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void debugShowsTheStackTrace(@TempDir Path directory) {
+        String config = directory.resolve("none.yaml").toString();
+
+        assertThat(commands.execute("--debug", "run", "--config", config)).isEqualTo(2);
+        assertThat(err.toString()).contains("There is no such file", "\tat ");
+    }
+}

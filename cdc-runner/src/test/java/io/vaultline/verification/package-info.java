@@ -1,0 +1,5 @@
+/** Tests of verification. */
+@NullMarked
+package io.vaultline.verification;
+
+import org.jspecify.annotations.NullMarked;
