@@ -1,6 +1,5 @@
 package io.vaultline.cli;
 
-import io.vaultline.codec.ChangeSchema;
 import io.vaultline.config.PipelineConfig;
 import io.vaultline.config.VaultModelFile;
 import io.vaultline.error.PipelineException;
@@ -35,9 +34,7 @@ record CapturedModel(VaultModel model, DocumentLinks links) {
         CapturedTopics.require(clients, names.schemas());
         try (SchemaCatalog catalog = new SchemaCatalog(clients, names)) {
             catalog.refresh();
-            return catalog.newest().values().stream()
-                    .map(ChangeSchema::collection)
-                    .toList();
+            return List.copyOf(catalog.complete().values());
         }
     }
 }

@@ -5,6 +5,7 @@ import io.vaultline.codec.SchemaLookup;
 import io.vaultline.error.ErrorCode;
 import io.vaultline.error.PipelineException;
 import io.vaultline.event.CollectionId;
+import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.SchemaChanged;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ public final class SchemaCatalog implements SchemaLookup, AutoCloseable {
     private final String topic;
     private final Map<Long, ChangeSchema> byFingerprint = new HashMap<>();
     private final Map<CollectionId, ChangeSchema> newest = new TreeMap<>();
+    private final Map<CollectionId, CollectionSchema> complete = new TreeMap<>();
 
     public SchemaCatalog(KafkaClients clients, TopicNames names) {
         this.topic = names.schemas();
@@ -40,8 +42,10 @@ public final class SchemaCatalog implements SchemaLookup, AutoCloseable {
         for (ConsumerRecord<byte[], byte[]> entry : tail.readToEnd()) {
             parse(entry).ifPresent(schema -> {
                 byFingerprint.putIfAbsent(schema.fingerprint(), schema);
-                newest.put(schema.collection().id(), schema);
-                changes.add(new SchemaChanged(schema.collection()));
+                CollectionSchema shape = schema.collection();
+                newest.put(shape.id(), schema);
+                complete.merge(shape.id(), shape, (before, now) -> now.including(before));
+                changes.add(new SchemaChanged(shape));
             });
         }
         return changes;
@@ -50,6 +54,14 @@ public final class SchemaCatalog implements SchemaLookup, AutoCloseable {
     /** The newest shape of each collection seen by the last {@link #refresh()}. */
     public Map<CollectionId, ChangeSchema> newest() {
         return Map.copyOf(newest);
+    }
+
+    /**
+     * The newest shape of each collection with the columns that earlier ones had, as of the last {@link #refresh()}. Who
+     * stores rows needs all of them: rows of an earlier shape are still read.
+     */
+    public Map<CollectionId, CollectionSchema> complete() {
+        return Map.copyOf(complete);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * The shape of a collection's rows at one moment: what a reader needs to decode, model and store them.
@@ -92,6 +93,22 @@ public final class CollectionSchema {
             }
         }
         return false;
+    }
+
+    /**
+     * This shape and, behind its own columns, those that only an earlier shape of the collection had, nullable: what a
+     * store needs that holds rows of both. A keyless shape stays as it is, since its columns are its rows' identity.
+     */
+    public CollectionSchema including(CollectionSchema earlier) {
+        List<Column> gone = earlier.columns().stream()
+                .filter(column -> !indexes.containsKey(column.name()))
+                .map(column -> new Column(column.name(), column.type(), column.sourceType(), true))
+                .toList();
+        if (gone.isEmpty() || key.isEmpty()) {
+            return this;
+        }
+        return new CollectionSchema(
+                id, kind, Stream.concat(columns.stream(), gone.stream()).toList(), key, foreignKeys);
     }
 
     private List<String> names() {

@@ -4,8 +4,9 @@ import io.vaultline.clickhouse.server.ClickHouseGateway;
 import io.vaultline.clickhouse.vault.ServerTables;
 import io.vaultline.clickhouse.vault.StoredVault;
 import io.vaultline.clickhouse.vault.VaultPlan;
-import io.vaultline.codec.ChangeSchema;
 import io.vaultline.event.CollectionId;
+import io.vaultline.event.CollectionSchema;
+import io.vaultline.kafka.ChangeRecord;
 import io.vaultline.kafka.SchemaCatalog;
 import io.vaultline.vault.DocumentLinks;
 import io.vaultline.vault.EntitySpec;
@@ -14,8 +15,10 @@ import io.vaultline.vault.VaultInference;
 import io.vaultline.vault.VaultMapper;
 import io.vaultline.vault.VaultModel;
 import io.vaultline.vault.VaultTables;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +35,11 @@ final class LiveVault {
     private final DocumentLinks documentLinks;
     private final String database;
     private final Map<String, String> views = new HashMap<>();
-    private Map<CollectionId, ChangeSchema> schemas = Map.of();
+    private Map<CollectionId, CollectionSchema> shapes = Map.of();
+
+    /** Shapes of changes, by identity, that were met since the vault was made. */
+    private final Set<CollectionSchema> met = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private VaultMapper mapper = new VaultMapper(new VaultModel(List.of(), List.of()));
     private StoredVault stored = new StoredVault(mapper.tables(), Map.of());
 
@@ -52,12 +59,27 @@ final class LiveVault {
 
     /** The collections that the vault was made for. */
     Set<CollectionId> collections() {
-        return schemas.keySet();
+        return shapes.keySet();
+    }
+
+    /**
+     * Whether changes have a shape that the vault was not made for. A shape that was met for the first time since the
+     * vault was made may have become the newest one again, so the topic is asked.
+     */
+    boolean isBehind(List<ChangeRecord> changes) {
+        boolean unmet = false;
+        for (ChangeRecord change : changes) {
+            unmet |= met.add(change.event().schema());
+        }
+        if (unmet) {
+            catalog.refresh();
+        }
+        return isBehind();
     }
 
     /** Whether the catalog has shapes that the vault was not made for. */
     boolean isBehind() {
-        return !catalog.newest().equals(schemas);
+        return !catalog.complete().equals(shapes);
     }
 
     /**
@@ -67,9 +89,8 @@ final class LiveVault {
      *     change for its sake
      */
     void follow(ClickHouseGateway server, Consumer<Set<CollectionId>> rereads) {
-        Map<CollectionId, ChangeSchema> newest = catalog.newest();
-        VaultModel model = VaultInference.infer(
-                newest.values().stream().map(ChangeSchema::collection).toList(), documentLinks);
+        Map<CollectionId, CollectionSchema> complete = catalog.complete();
+        VaultModel model = VaultInference.infer(List.copyOf(complete.values()), documentLinks);
         VaultTables tables = new VaultTables(model);
         VaultPlan plan = new VaultPlan(database, tables, ServerTables.read(server, database));
         Set<CollectionId> incomplete = incomplete(tables, fresh(tables, plan));
@@ -88,7 +109,8 @@ final class LiveVault {
         });
         stored = plan.vault();
         mapper = new VaultMapper(tables);
-        schemas = newest;
+        shapes = complete;
+        met.clear();
     }
 
     /**
@@ -96,7 +118,7 @@ final class LiveVault {
      * rows were not made for, since another loader can have created them in the meantime.
      */
     private Set<String> fresh(VaultTables tables, VaultPlan plan) {
-        if (schemas.isEmpty()) {
+        if (shapes.isEmpty()) {
             return plan.createdTables();
         }
         Set<String> fresh = new HashSet<>();

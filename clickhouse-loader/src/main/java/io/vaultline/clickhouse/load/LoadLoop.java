@@ -110,7 +110,7 @@ final class LoadLoop {
         List<ChangeRecord> changes = new ArrayList<>(held);
         held.clear();
         changes.addAll(polled);
-        if (!changes.isEmpty() && vault.isBehind()) {
+        if (vault.isBehind(changes)) {
             Set<String> again = follow();
             changes.removeIf(change -> again.contains(change.partition().topic()));
         }

@@ -115,19 +115,57 @@ class LoadServiceIT {
         source.publish(orders(1, 10));
         start(CrashPoint.NONE);
         soon().untilAsserted(() -> assertThat(count("orders_current")).isEqualTo(10));
-        CollectionSchema wider = table(
-                "orders",
-                List.of(),
-                column("id", Simple.INT32),
-                column("shop", Simple.INT32),
-                column("day", Simple.DATE),
-                column("note", Simple.TEXT));
+        CollectionSchema wider = noted(Simple.TEXT);
 
         source.publish(source.updated(wider, 3, 1, 0, "late"), source.created(wider, 99, 1, 0, null));
 
         soon().untilAsserted(() -> assertThat(count("orders_current")).isEqualTo(11));
         assertThat(numbers("SELECT toInt64(id) AS n FROM %s.orders_current WHERE note = 'late'"))
                 .containsExactly(3L);
+    }
+
+    @Test
+    void aColumnThatWasDroppedBeforeItsRowsWereReadKeepsItsValues() {
+        CollectionSchema wider = noted(Simple.TEXT);
+        source.publish(source.created(wider, 1, 1, 0, "kept"));
+        source.publish(source.created(ORDERS, 2, 1, 0));
+
+        start(CrashPoint.NONE);
+
+        soon().untilAsserted(() -> assertThat(count("orders_current")).isEqualTo(2));
+        assertThat(numbers("SELECT toInt64(id) AS n FROM %s.orders_current WHERE note = 'kept'"))
+                .containsExactly(1L);
+    }
+
+    /** A capture that was killed behind a change of shape begins before it again. */
+    @Test
+    void aShapeThatIsTheNewestOnceMoreIsFollowedOnceMore() {
+        CollectionSchema before = noted(Simple.INT32);
+        CollectionSchema after = noted(Simple.TEXT);
+        source.publish(after);
+        start(CrashPoint.NONE);
+        soon().until(() -> services.get(0).ready());
+
+        source.publishAgain(before);
+        source.publish(source.created(before, 1, 1, 0, 5));
+        soon().untilAsserted(() -> assertThat(count("orders_current")).isEqualTo(1));
+        source.publishAgain(after);
+        source.publish(source.created(after, 2, 1, 0, "no number"));
+
+        soon().untilAsserted(() -> assertThat(count("orders_current")).isEqualTo(2));
+        assertThat(failure.get()).isNull();
+        assertThat(numbers("SELECT toInt64(id) AS n FROM %s.orders_current WHERE note = 'no number'"))
+                .containsExactly(2L);
+    }
+
+    private static CollectionSchema noted(DataType type) {
+        return table(
+                "orders",
+                List.of(),
+                column("id", Simple.INT32),
+                column("shop", Simple.INT32),
+                column("day", Simple.DATE),
+                column("note", type));
     }
 
     @ParameterizedTest

@@ -66,6 +66,12 @@ final class Publisher implements AutoCloseable {
         producer.commitTransaction();
     }
 
+    /** The same, also if it was published before: it is the newest again. */
+    void publishAgain(CollectionSchema schema) {
+        published.remove(known(schema).fingerprint());
+        publish(schema);
+    }
+
     void publish(DataChangeEvent... events) {
         publish(List.of(events));
     }
