@@ -111,8 +111,8 @@ def database(endpoints):
 
 
 CREATE = "create table bench(id bigint primary key, a int not null, b int, c bigint, d numeric(12,2), e text, f text, g timestamptz, h boolean, i date)"
-FILL = """insert into bench select n, n % 1000, n % 77, n * 7919, (n % 100000) / 100.0, 'name ' || n, md5(n::text),
-          timestamptz '2026-01-01' + n * interval '1 second', n % 2 = 0, date '2026-01-01' + (n % 365)::int from generate_series(1, %s) n"""
+FILL = """insert into bench select n, n %% 1000, n %% 77, n * 7919, (n %% 100000) / 100.0, 'name ' || n, md5(n::text),
+          timestamptz '2026-01-01' + n * interval '1 second', n %% 2 = 0, date '2026-01-01' + (n %% 365)::int from generate_series(1, %s) n"""
 
 
 def update_all(connection, rows):
