@@ -26,14 +26,15 @@ def in_venv():
     os.execv(str(python), [str(python), *sys.argv])
 
 
-def await_that(what, condition, seconds):
+def await_that(what, condition, seconds, worker=None):
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         result = condition()
         if result:
             return result
         time.sleep(0.02)
-    sys.exit(f"gave up after {seconds} s: {what}")
+    log = worker.last_words() if worker else ""
+    sys.exit(f"gave up after {seconds} s: {what}{log}")
 
 
 @contextlib.contextmanager
@@ -60,9 +61,15 @@ def devstack(directory):
 class Role:
     """One role in a process of its own, watched from outside."""
 
-    def __init__(self, name, running, url):
-        self.name, self.running, self.url = name, running, url
-        self.started = time.monotonic()
+    def __init__(self, name, running, url, log):
+        self.name, self.running, self.url, self.log = name, running, url, log
+
+    def check(self):
+        if self.running.poll() is not None:
+            sys.exit(f"{self.name} ended with exit code {self.running.returncode}{self.last_words()}")
+
+    def last_words(self):
+        return ", its log:\n" + self.log.read_text()[-4000:]
 
     def changes(self):
         try:
@@ -92,14 +99,14 @@ def role(name, config, directory, port):
     log = directory.parent / f"{name}.log"
     arguments = ("run", "--config", str(config), "--roles", name, "--http-port", str(port))
     with process(log, *arguments) as running:
-        yield Role(name, running, f"http://127.0.0.1:{port}")
+        yield Role(name, running, f"http://127.0.0.1:{port}", log)
 
 
 def measure(worker, rows, begin):
     """Time and CPU from `begin` until the role has made `rows` further changes durable."""
     before, cpu, clock = worker.changes(), worker.cpu_seconds(), time.monotonic()
     begin()
-    await_that(f"{rows} rows through {worker.name}", lambda: worker.changes() - before >= rows, 600)
+    await_that(f"{rows} rows through {worker.name}", lambda: worker.check() or worker.changes() - before >= rows, 120, worker)
     seconds = time.monotonic() - clock
     return {"rows_s": rows / seconds, "cpu_s_per_million": (worker.cpu_seconds() - cpu) / rows * 1e6, "peak_mib": worker.peak_mib()}
 
