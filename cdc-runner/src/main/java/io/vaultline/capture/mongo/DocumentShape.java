@@ -4,15 +4,14 @@ import io.vaultline.event.CollectionId;
 import io.vaultline.event.CollectionKind;
 import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.Column;
-import io.vaultline.event.DataType;
 import io.vaultline.event.DataType.Simple;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import org.bson.BsonDocument;
-import org.bson.BsonValue;
+import org.bson.BsonType;
+import org.bson.RawBsonDocument;
 
 /**
  * The shape of a collection's documents as seen so far: {@code _id}, a column for each top-level field in the order of
@@ -21,50 +20,56 @@ import org.bson.BsonValue;
 final class DocumentShape {
     static final String ID = "_id";
 
-    private static final List<String> OWN = List.of(ID, CollectionSchema.MISFITS);
+    /** Fields beyond these have no columns: documents that use data as names would make columns without end. */
+    static final int MOST_COLUMNS = 1_000;
+
+    private static final char REPLACEMENT = '\uFFFD';
 
     private DocumentShape() {}
 
-    /** The shape of no documents, with the key's type for these, which may be none. */
-    static CollectionSchema of(CollectionId id, Iterable<BsonDocument> sample, Predicate<String> captured) {
+    /** The shape of some documents, which may be none. */
+    static CollectionSchema of(CollectionId id, Iterable<RawBsonDocument> sample, Predicate<String> captured) {
         Map<String, Column> columns = new LinkedHashMap<>();
-        columns.put(ID, new Column(ID, Simple.TEXT, "objectid", false));
+        columns.put(ID, DocumentKeys.columnOfNone());
         boolean first = true;
-        for (BsonDocument document : sample) {
-            Column key = keyColumn(BsonTexts.id(document));
-            columns.merge(ID, key, first ? (none, seen) -> seen : DocumentShape::commonKey);
-            first = false;
-            document.forEach((name, value) -> {
-                if (isField(name, value, captured)) {
-                    columns.merge(name, BsonColumns.column(name, value), DocumentShape::common);
+        for (RawBsonDocument document : sample) {
+            BsonCursor at = BsonCursor.of(document);
+            while (at.next()) {
+                String name = at.name();
+                if (name.equals(ID)) {
+                    columns.merge(ID, DocumentKeys.column(at), first ? (none, seen) -> seen : DocumentShape::commonKey);
+                    first = false;
+                } else if (isField(name, at, captured)
+                        && (columns.containsKey(name) || columns.size() < MOST_COLUMNS)) {
+                    columns.merge(name, BsonColumns.column(name, at), DocumentShape::common);
                 }
-            });
+            }
         }
         return shape(id, new ArrayList<>(columns.values()));
     }
 
-    /** The shape with the fields of a document that it lacks; the same object if it lacks none. */
-    static CollectionSchema with(CollectionSchema shape, BsonDocument document, Predicate<String> captured) {
-        List<Column> added = new ArrayList<>();
-        document.forEach((name, value) -> {
-            if (isField(name, value, captured) && shape.indexOf(name).isEmpty()) {
-                added.add(BsonColumns.column(name, value));
+    /** The shape with what it lacks for a document; the same object if it lacks nothing. */
+    static CollectionSchema with(CollectionSchema shape, RawBsonDocument document, Predicate<String> captured) {
+        List<Column> columns = new ArrayList<>(shape.columns());
+        columns.removeIf(column -> column.name().equals(CollectionSchema.MISFITS));
+        int before = columns.size();
+        Column key = columns.get(0);
+        BsonCursor at = BsonCursor.of(document);
+        while (at.next()) {
+            String name = at.name();
+            if (name.equals(ID)) {
+                key = DocumentKeys.with(key, at);
+            } else if (columns.size() < MOST_COLUMNS
+                    && shape.indexOf(name).isEmpty()
+                    && isField(name, at, captured)
+                    && columns.stream().noneMatch(column -> column.name().equals(name))) {
+                columns.add(BsonColumns.column(name, at));
             }
-        });
-        if (added.isEmpty()) {
+        }
+        if (columns.size() == before && key.equals(columns.get(0))) {
             return shape;
         }
-        List<Column> columns = new ArrayList<>(shape.columns());
-        columns.removeIf(column -> column.name().equals(CollectionSchema.MISFITS));
-        columns.addAll(added);
-        return shape(shape.id(), columns);
-    }
-
-    /** The shape whose key takes every {@code _id}: an id came that isn't a whole number, as all before were. */
-    static CollectionSchema withTextKey(CollectionSchema shape) {
-        List<Column> columns = new ArrayList<>(shape.columns());
-        columns.removeIf(column -> column.name().equals(CollectionSchema.MISFITS));
-        columns.set(0, new Column(ID, Simple.TEXT, "mixed", false));
+        columns.set(0, key);
         return shape(shape.id(), columns);
     }
 
@@ -76,9 +81,13 @@ final class DocumentShape {
         return columns.size() == shape.columns().size() - 1 ? shape : shape(shape.id(), columns);
     }
 
-    /** Whether a field has a column of its own: a null says no type. */
-    private static boolean isField(String name, BsonValue value, Predicate<String> captured) {
-        return !value.isNull() && !OWN.contains(name) && captured.test(name);
+    /** Whether a field can have a column of its own: a null says no type, and no store has a column without a name. */
+    static boolean isField(String name, BsonCursor at, Predicate<String> captured) {
+        return at.type() != BsonType.NULL
+                && !name.isEmpty()
+                && name.indexOf(REPLACEMENT) < 0
+                && !name.equals(CollectionSchema.MISFITS)
+                && captured.test(name);
     }
 
     private static CollectionSchema shape(CollectionId id, List<Column> columns) {
@@ -87,17 +96,14 @@ final class DocumentShape {
         return new CollectionSchema(id, CollectionKind.DOCUMENTS, all, List.of(ID), List.of());
     }
 
-    private static Column keyColumn(BsonValue id) {
-        DataType type = id.isInt32() || id.isInt64() ? Simple.INT64 : Simple.TEXT;
-        return new Column(ID, type, BsonColumns.column(ID, id).sourceType(), false);
-    }
-
+    /** Whole numbers of both sizes share a column; with anything else beside them it is one of texts. */
     private static Column commonKey(Column before, Column seen) {
-        if (before.equals(seen)) {
+        if (before.type() == seen.type()) {
             return before;
         }
-        DataType type = before.type() == seen.type() ? before.type() : Simple.TEXT;
-        return new Column(ID, type, "mixed", false);
+        return before.type() == Simple.TEXT
+                ? before
+                : new Column(ID, Simple.TEXT, before.sourceType() + DocumentKeys.MIXED, false);
     }
 
     /** Whole and broken numbers share a column; else the first type stays. */

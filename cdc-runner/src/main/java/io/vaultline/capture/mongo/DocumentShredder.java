@@ -1,25 +1,22 @@
 package io.vaultline.capture.mongo;
 
 import io.vaultline.event.CollectionSchema;
-import io.vaultline.event.DataType.Simple;
 import io.vaultline.event.Row;
 import io.vaultline.event.Unavailable;
 import java.util.Arrays;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Predicate;
-import org.bson.BsonDocument;
-import org.bson.BsonValue;
+import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes rows of one collection's documents. What fits its column stands there; what doesn't, and every null that the
- * document holds, stands in {@code _misfits}, so that the document can be told from its row. A field that is absent is
- * null, and not in {@code _misfits}. Not thread-safe: it remembers the newest shape.
+ * Makes rows of one collection's documents. What fits its column stands there. What the columns can't tell stands in
+ * {@code _misfits}, so that the document can be told from its row, to the byte: {@link Misfits}. A field that is absent
+ * is null, and not in {@code _misfits}. Not thread-safe: it remembers the newest shape.
  */
 final class DocumentShredder {
     private final Predicate<String> captured;
     private CollectionSchema shape;
+    private DocumentFields fields;
 
     /**
      * @param shape what is known of the collection
@@ -28,6 +25,7 @@ final class DocumentShredder {
     DocumentShredder(CollectionSchema shape, Predicate<String> captured) {
         this.shape = shape;
         this.captured = captured;
+        this.fields = new DocumentFields(shape);
     }
 
     /** The newest shape. */
@@ -35,63 +33,106 @@ final class DocumentShredder {
         return shape;
     }
 
-    /** Extends the shape by what a document has more. */
-    void see(BsonDocument document) {
-        shape = DocumentShape.with(shape, document, captured);
-        see(BsonTexts.id(document));
-    }
-
-    /** Extends the shape by what an {@code _id} needs. */
-    void see(BsonValue id) {
-        if (shape.columns().get(0).type() == Simple.INT64 && wholeNumber(id).isEmpty()) {
-            shape = DocumentShape.withTextKey(shape);
+    /** The row of a document; the shape is extended by what the document has more. */
+    Row row(RawBsonDocument document) {
+        Row row = filled(document);
+        if (row == null) {
+            extend(document);
+            row = filled(document);
         }
+        if (row == null) {
+            throw new IllegalStateException("a document that its own shape does not hold");
+        }
+        return row;
     }
 
-    /** The row of a document that was seen. */
-    Row row(BsonDocument document) {
-        @Nullable Object[] values = new @Nullable Object[shape.columns().size()];
-        BsonDocument misfits = new BsonDocument();
-        document.forEach((name, value) -> {
-            if (name.equals(DocumentShape.ID)) {
-                values[0] = key(value);
-            } else if (captured.test(name) && !put(values, name, value)) {
-                misfits.append(name, value);
-            }
-        });
-        values[values.length - 1] = misfits.isEmpty() ? null : BsonTexts.exact(misfits);
-        return new Row(shape, values);
-    }
-
-    /** A row of which the key is known only. */
-    Row keyOnly(BsonValue id) {
+    /** A row of which the key is known only. The document has at least the {@code _id}. */
+    Row keyOnly(RawBsonDocument key) {
+        BsonCursor at = id(key);
+        Object value = DocumentKeys.value(shape.columns().get(0), at);
+        if (value == null) {
+            extend(key);
+            value = DocumentKeys.value(shape.columns().get(0), at);
+        }
         @Nullable Object[] values = new @Nullable Object[shape.columns().size()];
         Arrays.fill(values, Unavailable.VALUE);
-        values[0] = key(id);
+        values[0] = value;
         return new Row(shape, values);
     }
 
-    private boolean put(@Nullable Object[] values, String name, BsonValue value) {
-        OptionalInt index = shape.indexOf(name);
-        if (value.isNull() || index.isEmpty() || name.equals(CollectionSchema.MISFITS)) {
+    private static BsonCursor id(RawBsonDocument document) {
+        BsonCursor at = BsonCursor.of(document);
+        while (at.next()) {
+            if (at.name().equals(DocumentShape.ID)) {
+                return at;
+            }
+        }
+        throw new IllegalArgumentException("a document without _id");
+    }
+
+    private void extend(RawBsonDocument document) {
+        shape = DocumentShape.with(shape, document, captured);
+        fields = new DocumentFields(shape);
+    }
+
+    /** Null if the shape lacks something. */
+    private @Nullable Row filled(RawBsonDocument document) {
+        @Nullable Object[] values = new @Nullable Object[shape.columns().size()];
+        Misfits misfits = new Misfits(document, captured);
+        BsonCursor at = BsonCursor.of(document);
+        int after = 0;
+        while (at.next()) {
+            DocumentFields.@Nullable Field field = fields.find(at, after);
+            if (field != null) {
+                after = field.index() + 1;
+                misfits.follows(field.index());
+                if (!put(values, field, at, misfits)) {
+                    return null;
+                }
+            } else {
+                String name = at.name();
+                if (shape.columns().size() <= DocumentShape.MOST_COLUMNS && DocumentShape.isField(name, at, captured)) {
+                    return null;
+                } else if (captured.test(name)) {
+                    misfits.addUnknown(at);
+                }
+            }
+        }
+        values[values.length - 1] = misfits.text();
+        return new Row(shape, values);
+    }
+
+    /** Whether the shape holds the value: only a key may not fit. */
+    private boolean put(@Nullable Object[] values, DocumentFields.Field field, BsonCursor at, Misfits misfits) {
+        if (field.index() == 0) {
+            Object key = DocumentKeys.value(shape.columns().get(0), at);
+            values[0] = key;
+            if (key != null && !DocumentKeys.isExact(shape.columns().get(0), at)) {
+                misfits.add(at);
+            }
+            return key != null;
+        }
+        boolean told = field.isJson() ? putJson(values, field.index(), at) : putPlain(values, field, at);
+        if (!told) {
+            misfits.add(at);
+        }
+        return true;
+    }
+
+    private static boolean putPlain(@Nullable Object[] values, DocumentFields.Field field, BsonCursor at) {
+        Object fitting = BsonColumns.fit(field.type(), at);
+        values[field.index()] = fitting;
+        return fitting != null && BsonColumns.isExact(field.own(), at, fitting);
+    }
+
+    private static boolean putJson(@Nullable Object[] values, int index, BsonCursor at) {
+        if (!BsonColumns.isJson(at)) {
             return false;
         }
-        Optional<Object> fitting =
-                BsonColumns.fit(shape.columns().get(index.getAsInt()).type(), value);
-        fitting.ifPresent(present -> values[index.getAsInt()] = present);
-        return fitting.isPresent();
-    }
-
-    private Object key(BsonValue id) {
-        if (shape.columns().get(0).type() == Simple.INT64) {
-            return wholeNumber(id).orElseThrow(() -> new IllegalStateException("an _id that was not seen"));
-        } else if (id.isObjectId()) {
-            return id.asObjectId().getValue().toHexString();
-        }
-        return id.isString() ? id.asString().getValue() : BsonTexts.relaxed(id);
-    }
-
-    private static Optional<Object> wholeNumber(BsonValue id) {
-        return id.isInt32() || id.isInt64() ? Optional.of(id.asNumber().longValue()) : Optional.empty();
+        StringBuilder text = new StringBuilder(at.end() - at.start() + 64);
+        ExtendedJson json = ExtendedJson.relaxed(text);
+        json.value(at);
+        values[index] = text.toString();
+        return json.isExact();
     }
 }

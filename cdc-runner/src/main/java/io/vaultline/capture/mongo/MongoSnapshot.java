@@ -15,10 +15,11 @@ import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.CommitOrder;
 import io.vaultline.event.DataChangeEvent.CollectionTruncated;
 import io.vaultline.event.DataChangeEvent.RowRead;
+import io.vaultline.event.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.bson.BsonDocument;
+import org.bson.RawBsonDocument;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,22 +70,21 @@ final class MongoSnapshot {
         ClientSessionOptions options =
                 ClientSessionOptions.builder().snapshot(true).build();
         try (ClientSession session = client.startSession(options)) {
-            MongoCollection<BsonDocument> documents = documents(collection.id());
+            MongoCollection<RawBsonDocument> documents = documents(collection.id());
             DocumentShredder shredder = shredders.of(collection.id(), () -> sample(session, documents));
             CollectionSchema published = publish(shredder.shape());
             long rows = 0;
             long time;
-            try (MongoCursor<BsonDocument> cursor =
+            try (MongoCursor<RawBsonDocument> cursor =
                     documents.find(session).batchSize(FETCH).iterator()) {
                 time = time(session);
                 if (replaces) {
                     writer.write(new CollectionTruncated(header(published, time - 1, Long.MAX_VALUE)));
                 }
                 while (cursor.hasNext()) {
-                    BsonDocument document = cursor.next();
-                    shredder.see(document);
+                    Row row = shredder.row(cursor.next());
                     published = shredder.shape() == published ? published : publish(shredder.shape());
-                    writer.write(new RowRead(header(published, time, 0), shredder.row(document)));
+                    writer.write(new RowRead(header(published, time, 0), row));
                     rows++;
                 }
             }
@@ -110,16 +110,16 @@ final class MongoSnapshot {
                 .getValue();
     }
 
-    private static List<BsonDocument> sample(ClientSession session, MongoCollection<BsonDocument> documents) {
+    private static List<RawBsonDocument> sample(ClientSession session, MongoCollection<RawBsonDocument> documents) {
         return documents.find(session).limit(SAMPLE).into(new ArrayList<>());
     }
 
     /** Some documents as they are now, for a shape. */
-    List<BsonDocument> sample(CollectionId id) {
+    List<RawBsonDocument> sample(CollectionId id) {
         return documents(id).find().limit(SAMPLE).into(new ArrayList<>());
     }
 
-    private MongoCollection<BsonDocument> documents(CollectionId id) {
-        return client.getDatabase(id.namespace()).getCollection(id.name(), BsonDocument.class);
+    private MongoCollection<RawBsonDocument> documents(CollectionId id) {
+        return client.getDatabase(id.namespace()).getCollection(id.name(), RawBsonDocument.class);
     }
 }

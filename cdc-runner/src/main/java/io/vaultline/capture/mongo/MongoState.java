@@ -20,7 +20,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.bson.BsonDocument;
+import org.bson.RawBsonDocument;
 
 /**
  * A MongoDB database as it was right after one commit, held by a session that reads as of one cluster time. The server
@@ -111,7 +111,7 @@ public final class MongoState implements SourceState {
     @Override
     public void read(CollectionSchema schema, Consumer<Row> rows) {
         DocumentShredder shredder = new DocumentShredder(schema, field -> filter.acceptsColumn(schema.id(), field));
-        try (MongoCursor<BsonDocument> cursor =
+        try (MongoCursor<RawBsonDocument> cursor =
                 documents(schema.id()).find(session).batchSize(FETCH).iterator()) {
             while (cursor.hasNext()) {
                 rows.accept(shredder.row(cursor.next()));
@@ -121,8 +121,8 @@ public final class MongoState implements SourceState {
         }
     }
 
-    private MongoCollection<BsonDocument> documents(CollectionId id) {
-        return client.getDatabase(id.namespace()).getCollection(id.name(), BsonDocument.class);
+    private MongoCollection<RawBsonDocument> documents(CollectionId id) {
+        return client.getDatabase(id.namespace()).getCollection(id.name(), RawBsonDocument.class);
     }
 
     @Override

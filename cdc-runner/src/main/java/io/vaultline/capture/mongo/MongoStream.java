@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
@@ -25,7 +24,7 @@ import org.apache.kafka.connect.source.SourceRecord;
 final class MongoStream implements BatchHandler {
     private static final long IDLE_NANOS = Duration.ofSeconds(1).toNanos();
 
-    private final String source;
+    private final ConnectorRecords records;
     private final ChangeWriter writer;
     private final CollectionMarks marks;
     private final Collections collections;
@@ -39,7 +38,7 @@ final class MongoStream implements BatchHandler {
 
     MongoStream(
             String source, ChangeWriter writer, CollectionMarks marks, Collections collections, StreamPosition start) {
-        this.source = source;
+        this.records = new ConnectorRecords(source);
         this.writer = writer;
         this.marks = marks;
         this.collections = collections;
@@ -64,8 +63,8 @@ final class MongoStream implements BatchHandler {
     public void handle(List<SourceRecord> batch, DurableOffset acknowledgement) throws InterruptedException {
         for (SourceRecord item : batch) {
             Map<String, ?> offset = item.sourceOffset();
-            if (item.valueSchema() != null && item.valueSchema().field("after") != null) {
-                changed(item, offset, acknowledgement);
+            if (ConnectorRecords.isChange(item)) {
+                changed(records.change(item), offset, acknowledgement);
             } else if (ClusterTime.isWithoutEvent(offset)) {
                 looked(offset);
             }
@@ -83,10 +82,9 @@ final class MongoStream implements BatchHandler {
         reached = new StreamPosition(reached.order(), ClusterTime.offset(offset));
     }
 
-    private void changed(SourceRecord item, Map<String, ?> offset, DurableOffset acknowledgement)
+    private void changed(DocumentChange change, Map<String, ?> offset, DurableOffset acknowledgement)
             throws InterruptedException {
-        Struct from = ((Struct) item.value()).getStruct("source");
-        CollectionId id = new CollectionId(source, from.getString("db"), from.getString("collection"));
+        CollectionId id = change.collection();
         if (marks.find(id).isEmpty()) {
             commit(acknowledgement);
             collections.arrived(id);
@@ -95,15 +93,16 @@ final class MongoStream implements BatchHandler {
         boolean sameTime = time == reached.order().commitPosition();
         CommitOrder order = new CommitOrder(time, sameTime ? reached.order().ordinal() + 1 : 1);
         if (marks.takes(id, time)) {
-            write(id, item, order);
+            write(change, order);
         }
         covered = Math.max(covered, time - 1);
         reached = new StreamPosition(order, ClusterTime.offset(offset));
     }
 
     @SuppressWarnings("ReferenceEquality") // a shredder hands out one object for each shape
-    private void write(CollectionId id, SourceRecord item, CommitOrder order) {
-        DataChangeEvent event = collections.changes(id).of(item, order);
+    private void write(DocumentChange change, CommitOrder order) {
+        CollectionId id = change.collection();
+        DataChangeEvent event = collections.changes(id).of(change, order);
         if (published.get(id) != event.schema()) {
             writer.publish(List.of(event.schema()));
             published.put(id, event.schema());

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.bson.BsonDocument;
+import org.bson.RawBsonDocument;
 
 /** The shredder of each collection, which goes on from the newest published shape. */
 final class Shredders {
@@ -23,7 +23,7 @@ final class Shredders {
     }
 
     /** @param sample documents to make the shape from, should there be none yet */
-    DocumentShredder of(CollectionId id, Supplier<List<BsonDocument>> sample) {
+    DocumentShredder of(CollectionId id, Supplier<List<RawBsonDocument>> sample) {
         return shredders.computeIfAbsent(id, added -> {
             Predicate<String> captured = field -> filter.acceptsColumn(id, field);
             CollectionSchema known = published.get(id);
