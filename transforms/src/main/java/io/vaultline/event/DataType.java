@@ -26,13 +26,13 @@ public sealed interface DataType permits DataType.Simple, DataType.Decimal {
         TEXT,
         /** {@code byte[]}. */
         BYTES,
-        /** {@link Integer}: days since 1970-01-01. */
+        /** {@link Integer}: days since 1970-01-01, or {@link Infinity}. */
         DATE,
         /** {@link Long}: microseconds since midnight. */
         TIME,
-        /** {@link Long}: microseconds since 1970-01-01T00:00 of a local clock. */
+        /** {@link Long}: microseconds since 1970-01-01T00:00 of a local clock, or {@link Infinity}. */
         TIMESTAMP,
-        /** {@link Long}: microseconds since 1970-01-01T00:00Z. */
+        /** {@link Long}: microseconds since 1970-01-01T00:00Z, or {@link Infinity}. */
         TIMESTAMP_TZ,
         /** {@link java.util.UUID}. */
         UUID,

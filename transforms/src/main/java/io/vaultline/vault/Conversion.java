@@ -3,6 +3,7 @@ package io.vaultline.vault;
 import io.vaultline.event.DataType;
 import io.vaultline.event.DataType.Decimal;
 import io.vaultline.event.DataType.Simple;
+import io.vaultline.event.Infinity;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.EnumSet;
@@ -44,7 +45,7 @@ interface Conversion {
             return from == Simple.TEXT ? Uuids::parse : NONE;
         }
         boolean atMidnight = to == Simple.TIMESTAMP && from == Simple.DATE;
-        return atMidnight ? days -> (Integer) days * MICROS_OF_A_DAY : NONE;
+        return atMidnight ? days -> Days.midnight((Integer) days) : NONE;
     }
 
     private static boolean isNumber(DataType type) {
@@ -53,7 +54,7 @@ interface Conversion {
 
     private static Conversion toText(DataType from) {
         if (from == Simple.DATE) {
-            return days -> LocalDate.ofEpochDay((Integer) days).toString();
+            return days -> Days.text((Integer) days);
         }
         if (from instanceof Decimal) {
             return number -> ((BigDecimal) number).toPlainString();
@@ -131,6 +132,28 @@ interface Conversion {
         }
 
         private static final int MAX_LONG_DIGITS = 19;
+    }
+
+    /** Days, among them the infinite ones. */
+    final class Days {
+        private Days() {}
+
+        /** The moment at which a day begins; null if there is none. */
+        static @Nullable Object midnight(int day) {
+            if (day == Infinity.DATE || day == Infinity.MINUS_DATE) {
+                return day == Infinity.DATE ? Infinity.TIMESTAMP : Infinity.MINUS_TIMESTAMP;
+            }
+            boolean fits = Math.abs((long) day) < Long.MAX_VALUE / MICROS_OF_A_DAY;
+            return fits ? (Object) (day * MICROS_OF_A_DAY) : null;
+        }
+
+        /** As PostgreSQL spells it. */
+        static String text(int day) {
+            if (day == Infinity.DATE || day == Infinity.MINUS_DATE) {
+                return day == Infinity.DATE ? "infinity" : "-infinity";
+            }
+            return LocalDate.ofEpochDay(day).toString();
+        }
     }
 
     /** UUIDs in their usual form, in either case. */

@@ -18,10 +18,15 @@ record CatalogTable(Listing listing, CollectionSchema shape, List<PgColumn> type
     }
 
     /** A column of the shape with its base type, domains resolved, and that type's modifiers. */
-    record PgColumn(Column column, int oid, int precision, int scale) {
+    record PgColumn(Column column, int oid, int precision, int scale, boolean generated) {
         PgType type() {
             return PgType.ofOid(oid);
         }
+    }
+
+    /** Whether {@code COPY} refuses to name the table itself: partitioned ones, and generated columns. */
+    boolean copiedByQuery() {
+        return listing.partitioned() || types.stream().anyMatch(PgColumn::generated);
     }
 
     Optional<PgColumn> find(String column) {

@@ -31,7 +31,7 @@ final class ColumnValues {
         if (text == null) {
             return null;
         } else if (type instanceof DataType.Decimal decimal) {
-            return decimal(decimal, text);
+            return decimal(decimal, source == PgType.MONEY ? amount(text) : text);
         }
         return switch (source) {
             case BOOL -> text.equals("t");
@@ -44,9 +44,13 @@ final class ColumnValues {
             case TIME -> PgTime.time(text);
             case TIMESTAMP, TIMESTAMPTZ -> PgTime.timestamp(text);
             case UUID -> UUID.fromString(text);
-            case NUMERIC, JSON, JSONB, OTHER -> text;
-            default -> PgSpecials.text(source, text);
+            default -> text;
         };
+    }
+
+    /** The number that {@code lc_monetary = C} writes as {@code -$1,234.50}. */
+    static String amount(String money) {
+        return money.replace("$", "").replace(",", "");
     }
 
     private static BigDecimal decimal(DataType.Decimal type, String text) {

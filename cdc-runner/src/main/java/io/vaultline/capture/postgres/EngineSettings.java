@@ -21,7 +21,7 @@ final class EngineSettings {
     static Map<String, String> of(SourceConfig.Postgres config, PostgresConnections connections) {
         Map<String, String> settings = new HashMap<>(connections.connectorSettings());
         settings.put("name", "capture-" + config.name());
-        settings.put("connector.class", "io.debezium.connector.postgresql.PostgresConnector");
+        settings.put("connector.class", ExactConnector.class.getName());
         settings.put("topic.prefix", prefix(config));
         settings.put("plugin.name", "pgoutput");
         settings.put("slot.name", config.slot());

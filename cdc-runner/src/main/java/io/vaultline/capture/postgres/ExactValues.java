@@ -5,6 +5,7 @@ import io.debezium.connector.postgresql.UnchangedToastedReplicationMessageColumn
 import io.debezium.data.SpecialValueDecimal;
 import io.debezium.spi.converter.CustomConverter;
 import io.debezium.spi.converter.RelationalColumn;
+import io.vaultline.event.Infinity;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -111,7 +112,8 @@ public final class ExactValues implements CustomConverter<SchemaBuilder, Relatio
                 case TIME -> PgTime.time((String) value);
                 case TIMESTAMP -> timestamp((Instant) value);
                 case TIMESTAMPTZ -> timestampWithZone((OffsetDateTime) value);
-                default -> PgSpecials.text(value);
+                case MONEY -> ColumnValues.amount((String) value);
+                default -> value.toString();
             };
         }
 
@@ -122,25 +124,28 @@ public final class ExactValues implements CustomConverter<SchemaBuilder, Relatio
         }
 
         private static int days(LocalDate date) {
-            if (date.equals(PostgresValueConverter.POSITIVE_INFINITY_LOCAL_DATE)
-                    || date.equals(PostgresValueConverter.NEGATIVE_INFINITY_LOCAL_DATE)) {
-                throw ValueProblem.infinite();
+            if (date.equals(PostgresValueConverter.POSITIVE_INFINITY_LOCAL_DATE)) {
+                return Infinity.DATE;
+            } else if (date.equals(PostgresValueConverter.NEGATIVE_INFINITY_LOCAL_DATE)) {
+                return Infinity.MINUS_DATE;
             }
             return Math.toIntExact(date.toEpochDay());
         }
 
         private static long timestamp(Instant instant) {
-            if (instant.equals(PostgresValueConverter.POSITIVE_INFINITY_INSTANT)
-                    || instant.equals(PostgresValueConverter.NEGATIVE_INFINITY_INSTANT)) {
-                throw ValueProblem.infinite();
+            if (instant.equals(PostgresValueConverter.POSITIVE_INFINITY_INSTANT)) {
+                return Infinity.TIMESTAMP;
+            } else if (instant.equals(PostgresValueConverter.NEGATIVE_INFINITY_INSTANT)) {
+                return Infinity.MINUS_TIMESTAMP;
             }
             return PgTime.micros(instant);
         }
 
         private static long timestampWithZone(OffsetDateTime time) {
-            if (time.equals(PostgresValueConverter.POSITIVE_INFINITY_OFFSET_DATE_TIME)
-                    || time.equals(PostgresValueConverter.NEGATIVE_INFINITY_OFFSET_DATE_TIME)) {
-                throw ValueProblem.infinite();
+            if (time.equals(PostgresValueConverter.POSITIVE_INFINITY_OFFSET_DATE_TIME)) {
+                return Infinity.TIMESTAMP;
+            } else if (time.equals(PostgresValueConverter.NEGATIVE_INFINITY_OFFSET_DATE_TIME)) {
+                return Infinity.MINUS_TIMESTAMP;
             }
             return PgTime.micros(time.toInstant());
         }

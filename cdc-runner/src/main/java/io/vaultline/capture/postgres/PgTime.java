@@ -1,5 +1,6 @@
 package io.vaultline.capture.postgres;
 
+import io.vaultline.event.Infinity;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -16,8 +17,11 @@ final class PgTime {
         this.text = text;
     }
 
-    /** Days since 1970-01-01. */
+    /** Days since 1970-01-01, or {@link Infinity}. */
     static int days(String text) {
+        if (isInfinite(text)) {
+            return isNegative(text) ? Infinity.MINUS_DATE : Infinity.DATE;
+        }
         return Math.toIntExact(new PgTime(text).date());
     }
 
@@ -26,15 +30,18 @@ final class PgTime {
         return new PgTime(text).time();
     }
 
-    /** Microseconds since 1970-01-01T00:00, of a timestamp with or without an offset. */
+    /** Microseconds since 1970-01-01T00:00, of a timestamp with or without an offset, or {@link Infinity}. */
     static long timestamp(String text) {
+        if (isInfinite(text)) {
+            return isNegative(text) ? Infinity.MINUS_TIMESTAMP : Infinity.TIMESTAMP;
+        }
         PgTime parser = new PgTime(text);
         long days = parser.date();
         parser.expect(' ');
         long time = parser.time();
         long offset = parser.offset();
         try {
-            return Math.subtractExact(Math.addExact(Math.multiplyExact(days, DAY), time), offset);
+            return finite(Math.subtractExact(Math.addExact(Math.multiplyExact(days, DAY), time), offset));
         } catch (ArithmeticException e) {
             throw ValueProblem.outOfRange("timestamp");
         }
@@ -43,16 +50,30 @@ final class PgTime {
     /** Microseconds since 1970-01-01T00:00Z. */
     static long micros(Instant instant) {
         try {
-            return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), MICROS), instant.getNano() / 1_000);
+            return finite(
+                    Math.addExact(Math.multiplyExact(instant.getEpochSecond(), MICROS), instant.getNano() / 1_000));
         } catch (ArithmeticException e) {
             throw ValueProblem.outOfRange("timestamp");
         }
     }
 
-    private long date() {
-        if (text.endsWith("infinity")) {
-            throw ValueProblem.infinite();
+    /** PostgreSQL counts from 2000, and so has timestamps of thirty more years at the end, until 294276. */
+    private static long finite(long micros) {
+        if (micros == Infinity.TIMESTAMP || micros == Infinity.MINUS_TIMESTAMP) {
+            throw ValueProblem.outOfRange("timestamp");
         }
+        return micros;
+    }
+
+    private static boolean isInfinite(String text) {
+        return text.endsWith("infinity");
+    }
+
+    private static boolean isNegative(String text) {
+        return text.startsWith("-");
+    }
+
+    private long date() {
         int year = number();
         expect('-');
         int month = number();

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 
 /**
  * How a PostgreSQL type is captured. Domains count as their base type; a type that isn't named here, such as an enum,
- * an array or a range, is captured as the text that PostgreSQL itself writes for it.
+ * an array or a range, is captured as the text that PostgreSQL itself writes for it under {@link SessionSettings}.
  */
 enum PgType {
     BOOL(16, Simple.BOOLEAN),
@@ -43,6 +43,9 @@ enum PgType {
     private static final Map<Integer, PgType> BY_OID =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(type -> type.oid, Function.identity()));
 
+    /** What money is written with under {@code lc_monetary = C}. */
+    static final DataType.Decimal MONEY_TYPE = new DataType.Decimal(19, 2);
+
     private final int oid;
     private final Simple simple;
 
@@ -63,7 +66,18 @@ enum PgType {
      * @param scale digits after its point; PostgreSQL allows them to be negative, or more than the precision
      */
     DataType dataType(int precision, int scale) {
+        if (this == MONEY) {
+            return MONEY_TYPE;
+        }
         boolean fits = precision > 0 && precision <= DataType.Decimal.MAX_PRECISION && scale >= 0 && scale <= precision;
         return this == NUMERIC && fits ? new DataType.Decimal(precision, scale) : simple;
+    }
+
+    /** Whether the connector makes something of the value that does not hold all that PostgreSQL wrote. */
+    boolean parsedWithLoss() {
+        return switch (this) {
+            case POINT, LSEG, PATH, BOX, POLYGON, LINE, CIRCLE, MONEY, INTERVAL, TIMETZ -> true;
+            default -> false;
+        };
     }
 }

@@ -55,7 +55,7 @@ public final class PostgresCapture implements SourceCapture {
         this.where = "source " + config.name() + " at " + connections.address();
         this.failures = new PostgresFailures(where);
         this.filter = CollectionFilter.of(config);
-        this.catalog = new PostgresCatalog(config.name(), filter);
+        this.catalog = new PostgresCatalog(config);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.vaultline.capture.postgres.CatalogTable.Identity;
 import io.vaultline.capture.postgres.CatalogTable.Listing;
 import io.vaultline.capture.postgres.CatalogTable.PgColumn;
 import io.vaultline.capture.source.CollectionFilter;
+import io.vaultline.config.SourceConfig;
 import io.vaultline.error.ErrorCode;
 import io.vaultline.error.PipelineException;
 import io.vaultline.event.CollectionId;
@@ -37,18 +38,20 @@ final class PostgresCatalog {
                               WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
             ORDER BY 1, 2""";
 
-    /** Generated columns are left out: pgoutput does not send them. */
+    /** Generated columns are left out unless they are published: PostgreSQL does not send them, nor ever virtual ones. */
     private static final String COLUMNS = """
             WITH RECURSIVE resolved AS (
                 SELECT a.attnum, a.attname, a.attnotnull, format_type(a.atttypid, a.atttypmod) AS written,
-                       t.oid, t.typtype, t.typbasetype, t.typtypmod, a.atttypmod AS modifier
+                       a.attgenerated <> '' AS generated, t.oid, t.typtype, t.typbasetype, t.typtypmod, a.atttypmod AS modifier
                 FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
-                WHERE a.attrelid = ? AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
+                WHERE a.attrelid = ? AND a.attnum > 0 AND NOT a.attisdropped
+                  AND (a.attgenerated = '' OR a.attgenerated = 's' AND EXISTS
+                       (SELECT FROM pg_publication p WHERE p.pubname = ? AND to_jsonb(p) ->> 'pubgencols' = 's'))
                 UNION ALL
-                SELECT r.attnum, r.attname, r.attnotnull, r.written,
+                SELECT r.attnum, r.attname, r.attnotnull, r.written, r.generated,
                        t.oid, t.typtype, t.typbasetype, t.typtypmod, r.typtypmod
                 FROM resolved r JOIN pg_type t ON t.oid = r.typbasetype WHERE r.typtype = 'd')
-            SELECT attname, attnotnull, written, oid::int8, modifier FROM resolved
+            SELECT attname, attnotnull, written, oid::int8, modifier, generated FROM resolved
             WHERE typtype <> 'd' ORDER BY attnum""";
 
     private static final String KEY = """
@@ -75,10 +78,12 @@ final class PostgresCatalog {
 
     private final String source;
     private final CollectionFilter filter;
+    private final String publication;
 
-    PostgresCatalog(String source, CollectionFilter filter) {
-        this.source = source;
-        this.filter = filter;
+    PostgresCatalog(SourceConfig.Postgres config) {
+        this.source = config.name();
+        this.filter = CollectionFilter.of(config);
+        this.publication = config.publication();
     }
 
     /** Every user table that the configuration includes, also those that can't be captured. */
@@ -134,6 +139,7 @@ final class PostgresCatalog {
         List<PgColumn> columns = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
             statement.setLong(1, Integer.toUnsignedLong(table.oid()));
+            statement.setString(2, publication);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     if (filter.acceptsColumn(table.id(), rows.getString(1))) {
@@ -153,7 +159,7 @@ final class PostgresCatalog {
         int scale = precision == 0 ? 0 : ((modifier - 4 & 0x7FF) ^ 1024) - 1024;
         Column column =
                 new Column(row.getString(1), type.dataType(precision, scale), row.getString(3), !row.getBoolean(2));
-        return new PgColumn(column, oid, precision, scale);
+        return new PgColumn(column, oid, precision, scale, row.getBoolean(6));
     }
 
     private static List<String> key(Connection connection, Listing table) throws SQLException {

@@ -39,9 +39,16 @@ final class PostgresConnections {
         return part("PGHOST") + ":" + part("PGPORT") + "/" + part("PGDBNAME");
     }
 
-    /** A connection for queries. The caller closes it. */
+    /** A connection for queries, with {@link SessionSettings}. The caller closes it. */
     Connection open() throws SQLException {
-        return DriverManager.getConnection(config.jdbcUrl(), common());
+        Connection connection = DriverManager.getConnection(config.jdbcUrl(), common());
+        try {
+            SessionSettings.apply(connection);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     /** A connection that takes replication commands. The caller closes it. */

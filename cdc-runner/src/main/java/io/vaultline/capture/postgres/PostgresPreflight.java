@@ -26,6 +26,7 @@ final class PostgresPreflight {
             primary(statement);
             walLevel(statement);
             replication(statement);
+            types(statement);
         } catch (SQLException e) {
             throw new PostgresFailures(where).apply(e);
         }
@@ -66,6 +67,22 @@ final class PostgresPreflight {
             throw notCapturable(
                     "The user may not replicate",
                     "ALTER ROLE \"" + single(statement, "SELECT current_user") + "\" WITH REPLICATION;");
+        }
+    }
+
+    /** The connector reads all types of the database at its start, and fails on an enum that has no labels of its own. */
+    private void types(Statement statement) throws SQLException {
+        String unreadable = single(
+                statement,
+                "SELECT coalesce(string_agg(format('%I.%I', n.nspname, t.typname), ', '), '') FROM pg_type t"
+                        + " JOIN pg_namespace n ON n.oid = t.typnamespace WHERE t.typcategory = 'E'"
+                        + " AND NOT EXISTS (SELECT FROM pg_enum e WHERE e.enumtypid = t.oid)");
+        if (!unreadable.isEmpty()) {
+            throw notCapturable(
+                    "The database has domains over enums, or enums without labels, at which the connector fails: "
+                            + unreadable,
+                    "Use the enum itself in the place of the domain, with its check at the columns (ALTER TABLE … ALTER"
+                            + " COLUMN … TYPE …, ADD CHECK …; DROP DOMAIN …); give an enum a label (ALTER TYPE … ADD VALUE …).");
         }
     }
 

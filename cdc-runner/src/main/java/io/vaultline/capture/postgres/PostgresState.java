@@ -1,7 +1,6 @@
 package io.vaultline.capture.postgres;
 
 import io.vaultline.capture.postgres.CatalogTable.Listing;
-import io.vaultline.capture.source.CollectionFilter;
 import io.vaultline.capture.source.SourceState;
 import io.vaultline.config.SourceConfig;
 import io.vaultline.error.ErrorCode;
@@ -30,7 +29,7 @@ public final class PostgresState implements SourceState {
 
     private PostgresState(SourceConfig.Postgres config, PostgresFailures failures, ExportedSnapshot snapshot) {
         this.failures = failures;
-        this.catalog = new PostgresCatalog(config.name(), CollectionFilter.of(config));
+        this.catalog = new PostgresCatalog(config);
         this.snapshot = snapshot;
     }
 

@@ -27,6 +27,9 @@ final class Publication {
     private static final String OPTIONS =
             "publish = 'insert, update, delete, truncate', publish_via_partition_root = true";
 
+    /** Since this version PostgreSQL can send generated columns that are stored. */
+    private static final int SENDS_GENERATED = 18;
+
     private final String name;
     private final String where;
 
@@ -43,7 +46,7 @@ final class Publication {
                     connection,
                     "CREATE PUBLICATION " + Sql.identifier(name)
                             + (tables.isEmpty() ? "" : " FOR TABLE " + list(tables))
-                            + " WITH (" + OPTIONS + ")");
+                            + " WITH (" + options(connection) + ")");
             return;
         }
         checkComplete(connection);
@@ -53,6 +56,11 @@ final class Publication {
         if (!missing.isEmpty()) {
             execute(connection, "ALTER PUBLICATION " + Sql.identifier(name) + " ADD TABLE " + list(missing));
         }
+    }
+
+    private static String options(Connection connection) throws SQLException {
+        boolean sendsGenerated = connection.getMetaData().getDatabaseMajorVersion() >= SENDS_GENERATED;
+        return OPTIONS + (sendsGenerated ? ", publish_generated_columns = stored" : "");
     }
 
     private boolean exists(Connection connection) throws SQLException {

@@ -34,8 +34,9 @@ final class TableRows {
                 .map(column -> Sql.identifier(column.name()))
                 .collect(Collectors.joining(", "));
         String name = table.listing().quoted();
-        return table.listing().partitioned()
-                ? "COPY (SELECT " + columns + " FROM " + name + ") TO STDOUT"
+        return table.copiedByQuery()
+                ? "COPY (SELECT " + columns + " FROM " + (table.listing().partitioned() ? "" : "ONLY ") + name
+                        + ") TO STDOUT"
                 : "COPY " + name + " (" + columns + ") TO STDOUT";
     }
 

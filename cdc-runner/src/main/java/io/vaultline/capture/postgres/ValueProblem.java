@@ -16,10 +16,6 @@ final class ValueProblem extends RuntimeException {
         this.what = what;
     }
 
-    static ValueProblem infinite() {
-        return new ValueProblem(ErrorCode.VALUE_OUT_OF_RANGE, "A date or timestamp is infinite");
-    }
-
     static ValueProblem outOfRange(String type) {
         return new ValueProblem(ErrorCode.VALUE_OUT_OF_RANGE, "A " + type + " is out of the range that can be stored");
     }

@@ -3,6 +3,7 @@ package io.vaultline.capture.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vaultline.event.Infinity;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -58,9 +59,20 @@ class PgTimeTest {
     }
 
     @Test
-    void infinityIsNamedAsSuch() {
-        assertThatThrownBy(() -> PgTime.days("infinity")).isInstanceOf(ValueProblem.class);
-        assertThatThrownBy(() -> PgTime.timestamp("-infinity")).isInstanceOf(ValueProblem.class);
+    void infinityIsTheEndOfTheRange() {
+        assertThat(PgTime.days("infinity")).isEqualTo(Infinity.DATE);
+        assertThat(PgTime.days("-infinity")).isEqualTo(Infinity.MINUS_DATE);
+        assertThat(PgTime.timestamp("infinity")).isEqualTo(Infinity.TIMESTAMP);
+        assertThat(PgTime.timestamp("-infinity")).isEqualTo(Infinity.MINUS_TIMESTAMP);
+    }
+
+    @Test
+    void whatWouldReadLikeInfinityIsOutOfRange() {
+        assertThat(PgTime.timestamp("294247-01-10 04:00:54.775806")).isEqualTo(Infinity.TIMESTAMP - 1);
+        assertThatThrownBy(() -> PgTime.timestamp("294247-01-10 04:00:54.775807"))
+                .isInstanceOf(ValueProblem.class);
+        assertThatThrownBy(() -> PgTime.timestamp("294276-12-31 23:59:59.999999"))
+                .isInstanceOf(ValueProblem.class);
     }
 
     @Test

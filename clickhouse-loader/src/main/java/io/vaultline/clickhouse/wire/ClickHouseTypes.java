@@ -9,18 +9,11 @@ import io.vaultline.vault.VaultType.SourceValue;
 /**
  * How ClickHouse stores each type of the vault; the only place that says so.
  *
- * <p>{@code Date32} and {@code DateTime64(6)} hold the years 1900 to 2299 and take other values for something else
- * without a word, so {@link ValueEncoder} refuses what is outside.
+ * <p>{@code Date32} and {@code DateTime64(6)} keep every number of days and microseconds that is written to them in binary,
+ * and compare them as numbers; only in text, years outside of 0 to 9999 become the nearest one. So dates before Christ and
+ * infinity are kept and sorted exactly, though they are shown as 0000-01-01 and 9999-12-31.
  */
 public final class ClickHouseTypes {
-    /** 1900-01-01 as days since 1970-01-01. */
-    static final int MIN_DAY = -25_567;
-    /** 2299-12-31 as days since 1970-01-01. */
-    static final int MAX_DAY = 120_529;
-    /** 1900-01-01T00:00 in microseconds since 1970-01-01T00:00. */
-    static final long MIN_MICROS = MIN_DAY * 86_400_000_000L;
-    /** 2299-12-31T23:59:59.999999 in microseconds since 1970-01-01T00:00. */
-    static final long MAX_MICROS = (MAX_DAY + 1) * 86_400_000_000L - 1;
     /** 999:59:59.999999, the longest {@code Time64(6)}, in microseconds. */
     static final long MAX_TIME = 3_600_000_000_000L - 1;
 

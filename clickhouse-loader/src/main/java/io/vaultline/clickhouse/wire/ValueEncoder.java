@@ -26,7 +26,7 @@ interface ValueEncoder {
     private static ValueEncoder of(Internal type) {
         return switch (type) {
             case HASH -> (out, value) -> out.putBytes((byte[]) value);
-            case LOAD_TIMESTAMP -> ValueEncoder::moment;
+            case LOAD_TIMESTAMP -> (out, value) -> out.put64((Long) value);
             case SYMBOL -> (out, value) -> out.putString((String) value);
             case ORDER -> (out, value) -> out.put64((Long) value);
             case FLAG -> ValueEncoder::flag;
@@ -41,15 +41,13 @@ interface ValueEncoder {
         return switch ((DataType.Simple) type) {
             case BOOLEAN -> ValueEncoder::flag;
             case INT16 -> (out, value) -> out.put16((Integer) value);
-            case INT32 -> (out, value) -> out.put32((Integer) value);
-            case INT64 -> (out, value) -> out.put64((Long) value);
+            case INT32, DATE -> (out, value) -> out.put32((Integer) value);
+            case INT64, TIMESTAMP, TIMESTAMP_TZ -> (out, value) -> out.put64((Long) value);
             case FLOAT32 -> (out, value) -> out.put32(Float.floatToRawIntBits((Float) value));
             case FLOAT64 -> (out, value) -> out.put64(Double.doubleToRawLongBits((Double) value));
             case NUMERIC, TEXT, JSON -> (out, value) -> out.putString((String) value);
             case BYTES -> (out, value) -> out.putString((byte[]) value);
-            case DATE -> ValueEncoder::day;
             case TIME -> ValueEncoder::time;
-            case TIMESTAMP, TIMESTAMP_TZ -> ValueEncoder::moment;
             case UUID -> ValueEncoder::uuid;
         };
     }
@@ -64,22 +62,6 @@ interface ValueEncoder {
         for (Object name : names) {
             out.putString((String) name);
         }
-    }
-
-    private static void day(ByteSink out, Object value) {
-        int day = (Integer) value;
-        if (day < ClickHouseTypes.MIN_DAY || day > ClickHouseTypes.MAX_DAY) {
-            throw new ArithmeticException("ClickHouse's Date32 holds 1900-01-01 to 2299-12-31");
-        }
-        out.put32(day);
-    }
-
-    private static void moment(ByteSink out, Object value) {
-        long micros = (Long) value;
-        if (micros < ClickHouseTypes.MIN_MICROS || micros > ClickHouseTypes.MAX_MICROS) {
-            throw new ArithmeticException("ClickHouse's DateTime64(6) holds 1900-01-01 to 2299-12-31");
-        }
-        out.put64(micros);
     }
 
     private static void time(ByteSink out, Object value) {

@@ -59,17 +59,17 @@ class RowBinaryTest {
 
     @Test
     void aRowThatIsRefusedLeavesNothingBehind() throws IOException {
-        List<WireColumn> columns = List.of(ID, new WireColumn("day", new SourceValue(Simple.DATE), false));
+        List<WireColumn> columns = List.of(ID, new WireColumn("hour", new SourceValue(Simple.TIME), false));
         RowBinaryWriter writer = new RowBinaryWriter(columns);
-        writer.add(1, 1);
+        writer.add(1, 1L);
 
-        assertThatThrownBy(() -> writer.add(2, Integer.MAX_VALUE))
+        assertThatThrownBy(() -> writer.add(2, Long.MAX_VALUE))
                 .isInstanceOfSatisfying(
-                        ValueRangeException.class, e -> assertThat(e.column()).isEqualTo("day"));
+                        ValueRangeException.class, e -> assertThat(e.column()).isEqualTo("hour"));
         assertThatThrownBy(() -> writer.add(3, null)).isInstanceOf(ValueRangeException.class);
-        writer.add(4, 4);
+        writer.add(4, 4L);
 
-        assertThat(read(writer, columns)).containsExactly(new Object[] {1, 1}, new Object[] {4, 4});
+        assertThat(read(writer, columns)).containsExactly(new Object[] {1, 1L}, new Object[] {4, 4L});
         assertThat(writer.rows()).isEqualTo(2);
     }
 
@@ -128,7 +128,7 @@ class RowBinaryTest {
         }
         return switch ((Internal) type) {
             case HASH -> bytes(random, 16);
-            case LOAD_TIMESTAMP -> random.nextLong(ClickHouseTypes.MIN_MICROS, ClickHouseTypes.MAX_MICROS + 1);
+            case LOAD_TIMESTAMP -> random.nextLong();
             case SYMBOL -> text(random);
             case ORDER -> random.nextLong(Long.MAX_VALUE);
             case FLAG -> random.nextBoolean();
@@ -151,9 +151,9 @@ class RowBinaryTest {
             case FLOAT64 -> random.nextGaussian();
             case NUMERIC, TEXT, JSON -> text(random);
             case BYTES -> bytes(random, random.nextInt(300));
-            case DATE -> random.nextInt(ClickHouseTypes.MIN_DAY, ClickHouseTypes.MAX_DAY + 1);
+            case DATE -> random.nextInt();
             case TIME -> random.nextLong(86_400_000_001L);
-            case TIMESTAMP, TIMESTAMP_TZ -> random.nextLong(ClickHouseTypes.MIN_MICROS, ClickHouseTypes.MAX_MICROS + 1);
+            case TIMESTAMP, TIMESTAMP_TZ -> random.nextLong();
             case UUID -> new UUID(random.nextLong(), random.nextLong());
         };
     }

@@ -43,6 +43,11 @@ public final class IcebergTypes {
         };
     }
 
+    /** The type's name as Iceberg's specification spells it. */
+    public static String name(DataType type) {
+        return of(type).toString();
+    }
+
     /** Whether a column holds every value of a type exactly. */
     static boolean holds(Type column, Type wanted) {
         return column.equals(wanted) || canWiden(wanted, column);

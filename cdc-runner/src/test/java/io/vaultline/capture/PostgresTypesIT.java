@@ -1,0 +1,229 @@
+package io.vaultline.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vaultline.codec.ChangeEncoder;
+import io.vaultline.codec.ChangeSchema;
+import io.vaultline.config.SourceConfig;
+import io.vaultline.devstack.endpoint.ServerKind;
+import io.vaultline.error.ErrorCode;
+import io.vaultline.error.PipelineException;
+import io.vaultline.event.ChangeHeader;
+import io.vaultline.event.CollectionSchema;
+import io.vaultline.event.CommitOrder;
+import io.vaultline.event.DataChangeEvent;
+import io.vaultline.event.DataChangeEvent.RowCreated;
+import io.vaultline.event.DataChangeEvent.RowRead;
+import io.vaultline.event.DataChangeEvent.RowUpdated;
+import io.vaultline.event.DataType;
+import io.vaultline.event.DataType.Simple;
+import io.vaultline.event.Infinity;
+import io.vaultline.event.Row;
+import io.vaultline.event.Unavailable;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every value of every type has one form in Kafka, from a snapshot, an insert and an update, and it is the server's. */
+class PostgresTypesIT {
+    private static final int STREAMED = 1_000;
+
+    /** How the source is asked what it holds; the same as the capture says of itself in docs/types.md. */
+    private static final String[] SETTINGS = {
+        "SET DateStyle = 'ISO'",
+        "SET IntervalStyle = 'iso_8601'",
+        "SET TimeZone = 'UTC'",
+        "SET extra_float_digits = 1",
+        "SET lc_monetary = 'C'",
+        "SET search_path = ''"
+    };
+
+    @TempDir
+    private static Path directory;
+
+    private static CaptureStack stack;
+
+    @BeforeAll
+    static void start() {
+        stack = CaptureStack.start(directory, ServerKind.POSTGRES);
+    }
+
+    @AfterAll
+    static void stop() {
+        stack.close();
+    }
+
+    @Test
+    void everyValueOfEveryTypeIsWhatTheServerSays() throws Exception {
+        SourceConfig.Postgres source = stack.postgres("types");
+        try (Database database = stack.database("types")) {
+            database.run(PostgresValues.creation().toArray(String[]::new));
+            database.run(PostgresValues.insertion(0).toArray(String[]::new));
+            try (Running capture = Running.start(stack.pipeline("types", source), source)) {
+                capture.streaming();
+                database.run(PostgresValues.insertion(STREAMED).toArray(String[]::new));
+                database.run("UPDATE every SET n = 1 WHERE id >= " + STREAMED);
+                KafkaLog log = stack.log("types");
+                database.awaitCovered(log);
+                List<DataChangeEvent> events = log.events(PostgresValues.TABLE);
+                Map<Integer, Row> read = rows(events, RowRead.class);
+                Map<Integer, Row> created = rows(events, RowCreated.class);
+                Map<Integer, Row> updated = rows(events, RowUpdated.class);
+                assertThat(read).hasSize(PostgresValues.rows());
+                assertSame(read, created);
+                assertSame(read, updated);
+                assertServerSays(database, read);
+                assertThat(log.shapes().get(PostgresValues.TABLE))
+                        .isEqualTo(read.values().iterator().next().schema());
+            }
+        }
+    }
+
+    /** Rows by their number, whatever their id. */
+    private static Map<Integer, Row> rows(List<DataChangeEvent> events, Class<? extends DataChangeEvent> kind) {
+        Map<Integer, Row> rows = new TreeMap<>();
+        events.stream()
+                .filter(kind::isInstance)
+                .map(Ledger::row)
+                .forEach(row -> rows.put((Integer) Objects.requireNonNull(row.get("id")) % STREAMED, row));
+        return rows;
+    }
+
+    private static void assertSame(Map<Integer, Row> read, Map<Integer, Row> streamed) {
+        assertThat(streamed.keySet()).isEqualTo(read.keySet());
+        read.forEach((number, row) -> {
+            Row other = alike(Objects.requireNonNull(streamed.get(number)), row);
+            assertThat(other.schema()).isEqualTo(row.schema());
+            for (int i = 0; i < row.schema().columns().size(); i++) {
+                assertThat(other.get(i))
+                        .as("row %s, %s", number, row.schema().columns().get(i))
+                        .isEqualTo(row.get(i));
+            }
+            assertThat(encoded(other)).isEqualTo(encoded(row));
+        });
+    }
+
+    /** The row with id and n of the other one, and what an update did not send. */
+    private static Row alike(Row row, Row other) {
+        @Nullable Object[] values = new @Nullable Object[row.schema().columns().size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i < 2 || row.get(i) == Unavailable.VALUE ? other.get(i) : row.get(i);
+        }
+        return new Row(row.schema(), values);
+    }
+
+    private static byte[] encoded(Row row) {
+        CollectionSchema shape = row.schema();
+        ChangeHeader header = new ChangeHeader(shape, new CommitOrder(1, 1), 1, null);
+        return new ChangeEncoder().encode(ChangeSchema.of(shape), new RowRead(header, row));
+    }
+
+    private static void assertServerSays(Database database, Map<Integer, Row> rows) throws Exception {
+        database.run(SETTINGS);
+        CollectionSchema shape = rows.values().iterator().next().schema();
+        List<String> expressions = new ArrayList<>();
+        shape.columns().forEach(column -> expressions.add(asked(column.type(), column.name())));
+        try (Statement statement = database.connection().createStatement();
+                ResultSet said = statement.executeQuery("SELECT " + String.join(", ", expressions)
+                        + " FROM public.every WHERE id < " + STREAMED + " ORDER BY id")) {
+            for (Row row : rows.values()) {
+                said.next();
+                for (int i = 0; i < expressions.size(); i++) {
+                    assertThat(spoken(shape.columns().get(i).type(), row.get(i)))
+                            .as("%s of row %s", shape.columns().get(i), row.get("id"))
+                            .isEqualTo(said.getString(i + 1));
+                }
+            }
+        }
+    }
+
+    /** What the server is asked, so that it does the arithmetic itself. */
+    private static String asked(DataType type, String column) {
+        String answer = "format('%s', " + column + ")";
+        if (type == Simple.DATE) {
+            answer = "CASE WHEN isfinite(" + column + ") THEN (" + column + " - date '1970-01-01')::text ELSE " + answer
+                    + " END";
+        } else if (type == Simple.TIMESTAMP || type == Simple.TIMESTAMP_TZ) {
+            answer = "CASE WHEN isfinite(" + column + ") THEN trunc(extract(epoch FROM " + column
+                    + ") * 1000000)::text ELSE " + answer + " END";
+        } else if (type == Simple.TIME) {
+            answer = "trunc(extract(epoch FROM " + column + ") * 1000000)::text";
+        } else if (type instanceof DataType.Decimal) {
+            answer = column + "::numeric::text";
+        } else if (type == Simple.FLOAT32 || type == Simple.FLOAT64) {
+            answer = "encode(" + (type == Simple.FLOAT32 ? "float4send(" : "float8send(") + column + "), 'hex')";
+        }
+        return "CASE num_nulls(" + column + ") WHEN 0 THEN " + answer + " END";
+    }
+
+    private static @Nullable String spoken(DataType type, @Nullable Object value) {
+        if (value == null) {
+            return null;
+        } else if (value instanceof Boolean truth) {
+            return truth ? "t" : "f";
+        } else if (value instanceof byte[] bytes) {
+            return "\\x" + HexFormat.of().formatHex(bytes);
+        } else if (value instanceof Float number) {
+            return HexFormat.of().toHexDigits(Float.floatToIntBits(number));
+        } else if (value instanceof Double number) {
+            return HexFormat.of().toHexDigits(Double.doubleToLongBits(number));
+        } else if (value instanceof BigDecimal number) {
+            return number.toPlainString();
+        }
+        return isMoment(type) && isEnd(value)
+                ? value.toString().startsWith("-") ? "-infinity" : "infinity"
+                : value.toString();
+    }
+
+    private static boolean isMoment(DataType type) {
+        return type == Simple.DATE || type == Simple.TIMESTAMP || type == Simple.TIMESTAMP_TZ;
+    }
+
+    private static boolean isEnd(Object value) {
+        return List.<Object>of(Infinity.TIMESTAMP, Infinity.MINUS_TIMESTAMP, Infinity.DATE, Infinity.MINUS_DATE)
+                .contains(value);
+    }
+
+    @Test
+    void aNumberThatItsColumnsDecimalCantHoldStopsTheCaptureAndNamesItsColumn() throws Exception {
+        SourceConfig.Postgres source = stack.postgres("nan");
+        try (Database database = stack.database("nan")) {
+            database.run("CREATE TABLE priced (id int PRIMARY KEY, price numeric(10, 2))");
+            try (Running capture = Running.start(stack.pipeline("nan", source), source)) {
+                capture.streaming();
+                database.run("INSERT INTO priced VALUES (1, 'NaN')");
+                assertThat(capture.awaitFailure()).satisfies(failure -> {
+                    assertThat(failure.code()).isEqualTo(ErrorCode.VALUE_OUT_OF_RANGE);
+                    assertThat(failure.where()).contains("public.priced.price");
+                });
+            }
+        }
+    }
+
+    @Test
+    void aDomainOverAnEnumIsRefusedWithTheRemedy() throws Exception {
+        SourceConfig.Postgres source = stack.postgres("enumerated");
+        try (Database database = stack.database("enumerated")) {
+            database.run("CREATE TYPE mood AS ENUM ('sad')", "CREATE DOMAIN feeling AS mood");
+            assertThatThrownBy(() -> Running.start(stack.pipeline("enumerated", source), source))
+                    .isInstanceOfSatisfying(PipelineException.class, refusal -> {
+                        assertThat(refusal.code()).isEqualTo(ErrorCode.SOURCE_NOT_CAPTURABLE);
+                        assertThat(refusal.what()).contains("public.feeling");
+                        assertThat(refusal.remedy()).contains("DROP DOMAIN");
+                    });
+        }
+    }
+}
