@@ -5,11 +5,11 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds the key that a person probably meant. */
-final class NearestKey {
+public final class NearestKey {
     private NearestKey() {}
 
     /** The known key with the fewest typing slips from the given one, if that is close enough to be meant. */
-    static Optional<String> of(String given, Collection<String> known) {
+    public static Optional<String> of(String given, Collection<String> known) {
         int tolerance = Math.max(2, given.length() / 3);
         return known.stream()
                 .min(Comparator.<String>comparingInt(key -> distance(given, key))

@@ -18,6 +18,9 @@ public sealed interface SourceConfig {
     /** Patterns {@code namespace.collection.column} of what never leaves the source. */
     List<String> excludeColumns();
 
+    /** What is masked before it leaves the source; columns that are excluded are none of it. */
+    Masking masking();
+
     /** How often an idle source says that it is idle, so that readers know how far they are complete. */
     Duration heartbeat();
 
@@ -38,13 +41,56 @@ public sealed interface SourceConfig {
             List<String> include,
             List<String> exclude,
             List<String> excludeColumns,
-            Duration heartbeat)
+            Duration heartbeat,
+            Masking masking)
             implements SourceConfig {
         public Postgres {
             Objects.requireNonNull(name, "name");
             include = List.copyOf(include);
             exclude = List.copyOf(exclude);
             excludeColumns = List.copyOf(excludeColumns);
+        }
+
+        /** The same without masks. */
+        public Postgres(
+                String name,
+                String jdbcUrl,
+                String user,
+                Secret password,
+                String slot,
+                String publication,
+                List<String> include,
+                List<String> exclude,
+                List<String> excludeColumns,
+                Duration heartbeat) {
+            this(
+                    name,
+                    jdbcUrl,
+                    user,
+                    password,
+                    slot,
+                    publication,
+                    include,
+                    exclude,
+                    excludeColumns,
+                    heartbeat,
+                    Masking.none());
+        }
+
+        /** The same with masks. */
+        public Postgres masked(Masking masks) {
+            return new Postgres(
+                    name,
+                    jdbcUrl,
+                    user,
+                    password,
+                    slot,
+                    publication,
+                    include,
+                    exclude,
+                    excludeColumns,
+                    heartbeat,
+                    masks);
         }
     }
 
@@ -61,13 +107,31 @@ public sealed interface SourceConfig {
             List<String> include,
             List<String> exclude,
             List<String> excludeColumns,
-            Duration heartbeat)
+            Duration heartbeat,
+            Masking masking)
             implements SourceConfig {
         public Mongo {
             Objects.requireNonNull(name, "name");
             include = List.copyOf(include);
             exclude = List.copyOf(exclude);
             excludeColumns = List.copyOf(excludeColumns);
+        }
+
+        /** The same without masks. */
+        public Mongo(
+                String name,
+                Secret uri,
+                String database,
+                List<String> include,
+                List<String> exclude,
+                List<String> excludeColumns,
+                Duration heartbeat) {
+            this(name, uri, database, include, exclude, excludeColumns, heartbeat, Masking.none());
+        }
+
+        /** The same with masks. */
+        public Mongo masked(Masking masks) {
+            return new Mongo(name, uri, database, include, exclude, excludeColumns, heartbeat, masks);
         }
     }
 }

@@ -64,7 +64,8 @@ final class SourceReader {
                 source.list("include", ValueType.COLLECTION_PATTERN),
                 source.list("exclude", ValueType.COLLECTION_PATTERN),
                 source.list("exclude-columns", ValueType.COLUMN_PATTERN),
-                heartbeat(source));
+                heartbeat(source),
+                MaskReader.read(source));
         source.rejectUnknownKeys();
         return config;
     }
@@ -77,7 +78,8 @@ final class SourceReader {
                 source.list("include", ValueType.COLLECTION_PATTERN),
                 source.list("exclude", ValueType.COLLECTION_PATTERN),
                 source.list("exclude-columns", ValueType.COLUMN_PATTERN),
-                heartbeat(source));
+                heartbeat(source),
+                MaskReader.read(source));
         source.rejectUnknownKeys();
         return config;
     }

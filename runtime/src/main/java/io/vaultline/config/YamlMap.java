@@ -114,6 +114,21 @@ final class YamlMap {
         return sections;
     }
 
+    /** All keys, in the file's order. */
+    List<String> keys() {
+        return List.copyOf(entries.keySet());
+    }
+
+    /** Whether a mapping stands at the key. */
+    boolean isMapping(String key) {
+        return find(key).filter(MappingNode.class::isInstance).isPresent();
+    }
+
+    /** Whether the key is there, with nothing or the word null as its value. */
+    boolean isNull(String key) {
+        return find(key).filter(YamlMap::isNull).isPresent();
+    }
+
     /** Whether the key is there. */
     boolean has(String key) {
         return find(key).isPresent();

@@ -13,8 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PipelineConfigLoaderTest {
-    private static final Map<String, String> ENVIRONMENT =
-            Map.of("PG_PASSWORD", "hunter2", "S3_ACCESS_KEY", "AKIA", "S3_SECRET_KEY", "s3cr3t");
+    private static final Map<String, String> ENVIRONMENT = Map.of(
+            "PG_PASSWORD", "hunter2",
+            "S3_ACCESS_KEY", "AKIA",
+            "S3_SECRET_KEY", "s3cr3t",
+            "MASK_SECRET", "a long secret of masks");
 
     @TempDir
     private Path directory;
@@ -29,6 +32,20 @@ class PipelineConfigLoaderTest {
         SourceConfig.Postgres pg = (SourceConfig.Postgres) config.sources().get(0);
         assertThat(pg.password().reveal()).isEqualTo("hunter2");
         assertThat(pg.excludeColumns()).containsExactly("public.users.password_hash");
+        assertThat(pg.masking().secret().reveal()).isEqualTo("a long secret of masks");
+        assertThat(pg.masking().rules())
+                .containsExactly(
+                        new MaskRule("public.users.email", new MaskAction.Hash()),
+                        new MaskRule("public.users.phone", new MaskAction.Redact(null)),
+                        new MaskRule("public.users.name", new MaskAction.Redact("somebody")),
+                        new MaskRule("public.users.postcode", new MaskAction.Truncate(2)),
+                        new MaskRule("public.users.card_*", new MaskAction.Drop()));
+        assertThat(config.sources().get(1).masking().rules())
+                .containsExactly(
+                        new MaskRule("app.purchases.address.street", new MaskAction.Redact("[redacted]")),
+                        new MaskRule("app.purchases.items.note", new MaskAction.Truncate(10)),
+                        new MaskRule("app.visitors._id", new MaskAction.Keep()),
+                        new MaskRule("app.visitors.*", new MaskAction.Hash()));
         assertThat(((SourceConfig.Mongo) config.sources().get(1)).database()).isEqualTo("app");
         assertThat(config.kafka().retention()).isEqualTo(Duration.ofDays(7));
         assertThat(config.kafka().client()).containsEntry("security.protocol", "PLAINTEXT");
@@ -139,6 +156,41 @@ class PipelineConfigLoaderTest {
                         "20 lake.s3.secret-key: is missing; it must be text",
                         "20 lake.s3.path-style: must be true or false, found yes",
                         "21 http.port: must be a whole number from 0 to 65535, found 70000");
+    }
+
+    @Test
+    void allProblemsOfMasksAreReportedAtOnceAndNoSecretAmongThem() {
+        PipelineException masks = files().failure(ConfigFiles.SMALLEST.replace("user: postgres }", """
+                user: postgres,
+                    mask-secret: tooshort,
+                    mask: {
+                      "public.users.email": hash,
+                      "public.users.phone": blur,
+                      "public.users": redact,
+                      "public.users.name": { truncate: 0 },
+                      "public.users.zip": { truncat: 1 },
+                      "public.users.note": [ drop ] } }
+                  mongo:
+                    type: mongodb
+                    uri: mongodb://127.0.0.1/
+                    database: app
+                    mask: { "app.users._id": drop }"""));
+
+        assertThat(masks.what().lines().map(line -> line.replaceFirst("^pipeline.yaml:(\\d+):\\d+ ", "$1 ")))
+                .containsExactly(
+                        "8 problems:",
+                        "4 sources.pg.mask-secret: must be text of at least 16 characters, as mask uses hash",
+                        "7 sources.pg.mask.public.users.phone: must be keep, hash, redact, drop, { redact: text or null }"
+                                + " or { truncate: characters }, found blur",
+                        "8 sources.pg.mask.public.users: must be named namespace.collection.column, where * stands for"
+                                + " anything",
+                        "9 sources.pg.mask.public.users.name.truncate: must be a whole number, at least 1, found 0",
+                        "10 sources.pg.mask.public.users.zip.truncate: is missing; it must be a whole number, at least 1",
+                        "10 sources.pg.mask.public.users.zip.truncat: unknown key; did you mean truncate?",
+                        "11 sources.pg.mask.public.users.note: must be keep, hash, redact, drop, { redact: text or null }"
+                                + " or { truncate: characters }, not a list or mapping",
+                        "16 sources.mongo.mask.app.users._id: identifies the documents, so it can be hashed, but not"
+                                + " masked otherwise");
     }
 
     @Test

@@ -13,17 +13,19 @@ import org.jspecify.annotations.Nullable;
 /** Makes events of the changes of one collection's documents. */
 final class DocumentChanges {
     private final DocumentShredder shredder;
+    private final DocumentMasks masks;
 
-    DocumentChanges(DocumentShredder shredder) {
+    DocumentChanges(DocumentShredder shredder, DocumentMasks masks) {
         this.shredder = shredder;
+        this.masks = masks;
     }
 
     /** The event of a change; the shredder's shape is then the event's. */
     @SuppressWarnings("ReferenceEquality") // a shredder hands out one object for each shape
     DataChangeEvent of(DocumentChange change, CommitOrder order) {
-        RawBsonDocument past = change.before();
+        RawBsonDocument past = masked(change.before());
         Row before = past == null ? null : shredder.row(past);
-        Row now = row(change.after(), change.key());
+        Row now = row(masked(change.after()), change.key());
         if (past != null && before != null && before.schema() != now.schema()) {
             before = shredder.row(past);
         }
@@ -37,6 +39,10 @@ final class DocumentChanges {
     }
 
     private Row row(@Nullable RawBsonDocument document, RawBsonDocument key) {
-        return document == null ? shredder.keyOnly(key) : shredder.row(document);
+        return document == null ? shredder.keyOnly(masks.of(key)) : shredder.row(document);
+    }
+
+    private @Nullable RawBsonDocument masked(@Nullable RawBsonDocument document) {
+        return document == null ? null : masks.of(document);
     }
 }

@@ -1,9 +1,11 @@
 package io.vaultline.capture.mongo;
 
+import io.vaultline.capture.source.CollectionFilter;
 import io.vaultline.event.CollectionId;
 import io.vaultline.event.CollectionKind;
 import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.Column;
+import io.vaultline.event.DataType;
 import io.vaultline.event.DataType.Simple;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -79,6 +81,21 @@ final class DocumentShape {
         columns.removeIf(column -> column.name().equals(CollectionSchema.MISFITS)
                 || !(column.name().equals(ID) || captured.test(column.name())));
         return columns.size() == shape.columns().size() - 1 ? shape : shape(shape.id(), columns);
+    }
+
+    /** The shape whose columns take what masks put in the place of values; what they hold from before does not change. */
+    static CollectionSchema masked(CollectionSchema shape, CollectionFilter filter) {
+        List<Column> columns = new ArrayList<>(shape.columns());
+        columns.removeIf(column -> column.name().equals(CollectionSchema.MISFITS));
+        columns.replaceAll(column -> {
+            DataType type =
+                    filter.mask(shape.id(), column.name()).column(column).type();
+            return type.equals(column.type())
+                    ? column
+                    : new Column(column.name(), type, BsonColumns.name(BsonType.STRING), column.nullable());
+        });
+        CollectionSchema masked = shape(shape.id(), columns);
+        return masked.equals(shape) ? shape : masked;
     }
 
     /** Whether a field can have a column of its own: a null says no type, and no store has a column without a name. */

@@ -99,7 +99,9 @@ final class KnownCollections implements MongoStream.Collections {
     @Override
     public DocumentChanges changes(CollectionId id) {
         return changes.computeIfAbsent(
-                id, added -> new DocumentChanges(shredders.of(added, () -> snapshot.sample(added))));
+                id,
+                added ->
+                        new DocumentChanges(shredders.of(added, () -> snapshot.sample(added)), shredders.masks(added)));
     }
 
     @Override

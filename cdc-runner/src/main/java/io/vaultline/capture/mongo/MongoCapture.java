@@ -22,14 +22,19 @@ import io.vaultline.error.PipelineException;
 import io.vaultline.event.CommitOrder;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.bson.BsonDocument;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Captures one MongoDB database: the stream's start is made durable first, then each collection is read as of a cluster
  * time after it, then the stream follows. What the stream brings of a collection up to its time is dropped.
  */
 public final class MongoCapture implements SourceCapture {
+    private static final Logger LOG = LoggerFactory.getLogger(MongoCapture.class);
     private static final int CHECK_SECONDS = 5;
     private static final int ELECTION_SECONDS = 20;
 
@@ -87,6 +92,7 @@ public final class MongoCapture implements SourceCapture {
             MongoSnapshot snapshot = new MongoSnapshot(client, writer, shredders);
             KnownCollections collections = new KnownCollections(
                     new MongoCollections(database, config.name()), filter, marks, snapshot, shredders, writer);
+            warnOfMasks(new MongoCollections(database, config.name()), snapshot);
             StreamPosition start = startOf(database, state, collections, writer);
             collections.prepare(() -> closed);
             boolean preImages = new MongoPreflight(client, where).majorVersion() >= ConnectorSettings.PRE_IMAGES;
@@ -102,6 +108,18 @@ public final class MongoCapture implements SourceCapture {
             }
         } catch (MongoException e) {
             throw failures.apply(e);
+        }
+    }
+
+    /** A field that no document of the samples has may come later, so this is no error. */
+    private void warnOfMasks(MongoCollections collections, MongoSnapshot snapshot) {
+        if (filter.masks().any()) {
+            Set<String> names = new TreeSet<>();
+            collections.list().stream()
+                    .map(MongoCollections.Found::id)
+                    .filter(filter::accepts)
+                    .forEach(id -> FieldNames.add(names, id, snapshot.sample(id)));
+            filter.masks().unmatched(names).forEach(mask -> LOG.warn("{}: {}", config.name(), mask.text()));
         }
     }
 

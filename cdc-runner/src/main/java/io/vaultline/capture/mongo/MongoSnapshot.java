@@ -71,6 +71,7 @@ final class MongoSnapshot {
                 ClientSessionOptions.builder().snapshot(true).build();
         try (ClientSession session = client.startSession(options)) {
             MongoCollection<RawBsonDocument> documents = documents(collection.id());
+            DocumentMasks masks = shredders.masks(collection.id());
             DocumentShredder shredder = shredders.of(collection.id(), () -> sample(session, documents));
             CollectionSchema published = publish(shredder.shape());
             long rows = 0;
@@ -82,7 +83,7 @@ final class MongoSnapshot {
                     writer.write(new CollectionTruncated(header(published, time - 1, Long.MAX_VALUE)));
                 }
                 while (cursor.hasNext()) {
-                    Row row = shredder.row(cursor.next());
+                    Row row = shredder.row(masks.of(cursor.next()));
                     published = shredder.shape() == published ? published : publish(shredder.shape());
                     writer.write(new RowRead(header(published, time, 0), row));
                     rows++;

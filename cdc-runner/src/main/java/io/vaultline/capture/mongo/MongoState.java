@@ -110,11 +110,12 @@ public final class MongoState implements SourceState {
 
     @Override
     public void read(CollectionSchema schema, Consumer<Row> rows) {
+        DocumentMasks masks = new DocumentMasks(schema.id(), filter.masks().paths(schema.id()));
         DocumentShredder shredder = new DocumentShredder(schema, field -> filter.acceptsColumn(schema.id(), field));
         try (MongoCursor<RawBsonDocument> cursor =
                 documents(schema.id()).find(session).batchSize(FETCH).iterator()) {
             while (cursor.hasNext()) {
-                rows.accept(shredder.row(cursor.next()));
+                rows.accept(shredder.row(masks.of(cursor.next())));
             }
         } catch (MongoException e) {
             throw failures.apply(e);

@@ -1,10 +1,13 @@
 package io.vaultline.capture.postgres;
 
+import io.vaultline.capture.mask.ColumnMask;
 import io.vaultline.event.CollectionId;
 import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.Column;
+import io.vaultline.event.DataType;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table as the catalog describes it.
@@ -17,10 +20,17 @@ record CatalogTable(Listing listing, CollectionSchema shape, List<PgColumn> type
         types = List.copyOf(types);
     }
 
-    /** A column of the shape with its base type, domains resolved, and that type's modifiers. */
-    record PgColumn(Column column, int oid, int precision, int scale, boolean generated) {
+    /** A column of the shape, masked, with its base type in the table, domains resolved, and that type's modifiers. */
+    record PgColumn(Column column, int oid, int precision, int scale, boolean generated, ColumnMask mask) {
         PgType type() {
             return PgType.ofOid(oid);
+        }
+
+        /** The value of our types for what PostgreSQL wrote, masked. */
+        @Nullable
+        Object value(@Nullable String text) {
+            DataType plain = type().dataType(precision, scale);
+            return mask.value(plain, ColumnValues.ofText(type(), plain, text));
         }
     }
 

@@ -69,6 +69,7 @@ public final class PostgresCapture implements SourceCapture {
             Tables tables = new Tables(state);
             NewTables newTables = new NewTables(catalog, new Publication(config.publication(), where), tables);
             Snapshots snapshots = new Snapshots(connections, catalog, config.slot(), writer, tables);
+            warnOfMasks(connection);
             List<Listing> missing = newTables.publish(connection);
             StreamPosition start = prepareSlot(connection, state);
             publishKnown(connection, writer, tables);
@@ -80,6 +81,14 @@ public final class PostgresCapture implements SourceCapture {
             throw failures.apply(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void warnOfMasks(Connection connection) throws SQLException {
+        if (filter.masks().any()) {
+            filter.masks()
+                    .unmatched(catalog.columnNames(connection))
+                    .forEach(mask -> LOG.warn("{}: {}", config.name(), mask.text()));
         }
     }
 
@@ -156,7 +165,7 @@ public final class PostgresCapture implements SourceCapture {
                 new StreamShape(filter).of(id, row, first.keySchema(), inCatalog(connection, id), tables.shape(id));
         tables.add(shape);
         shapes.add(shape);
-        return new TableStream(new RowReader(shape, row), envelope);
+        return new TableStream(new RowReader(shape, row, filter), envelope);
     }
 
     private Optional<CatalogTable> inCatalog(Connection connection, CollectionId id) {

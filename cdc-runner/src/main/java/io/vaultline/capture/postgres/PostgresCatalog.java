@@ -1,9 +1,11 @@
 package io.vaultline.capture.postgres;
 
+import io.vaultline.capture.mask.ColumnMask;
 import io.vaultline.capture.postgres.CatalogTable.Identity;
 import io.vaultline.capture.postgres.CatalogTable.Listing;
 import io.vaultline.capture.postgres.CatalogTable.PgColumn;
 import io.vaultline.capture.source.CollectionFilter;
+import io.vaultline.config.MaskAction;
 import io.vaultline.config.SourceConfig;
 import io.vaultline.error.ErrorCode;
 import io.vaultline.error.PipelineException;
@@ -11,6 +13,7 @@ import io.vaultline.event.CollectionId;
 import io.vaultline.event.CollectionKind;
 import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.Column;
+import io.vaultline.event.DataType;
 import io.vaultline.event.ForeignKey;
 import java.sql.Array;
 import java.sql.Connection;
@@ -53,6 +56,9 @@ final class PostgresCatalog {
                 FROM resolved r JOIN pg_type t ON t.oid = r.typbasetype WHERE r.typtype = 'd')
             SELECT attname, attnotnull, written, oid::int8, modifier, generated FROM resolved
             WHERE typtype <> 'd' ORDER BY attnum""";
+
+    private static final String COLUMN_NAMES =
+            "SELECT attname FROM pg_attribute WHERE attrelid = ? AND attnum > 0 AND NOT attisdropped";
 
     private static final String KEY = """
             SELECT a.attname
@@ -116,16 +122,14 @@ final class PostgresCatalog {
     /** The table's shape, as the connection's transaction sees it. */
     CatalogTable read(Connection connection, Listing table) throws SQLException {
         List<PgColumn> columns = columns(connection, table);
-        List<String> names =
-                columns.stream().map(column -> column.column().name()).toList();
         List<String> key = key(connection, table);
         for (String column : key) {
-            if (!names.contains(column)) {
-                throw excludedKey(table.id(), column);
+            if (!filter.mask(table.id(), column).keepsIdentity()) {
+                throw maskedKey(table.id(), column);
             }
         }
         List<ForeignKey> foreignKeys = foreignKeys(connection, table);
-        foreignKeys.removeIf(foreignKey -> !names.containsAll(foreignKey.columns()));
+        foreignKeys.removeIf(foreignKey -> !refers(table.id(), foreignKey));
         CollectionSchema shape = new CollectionSchema(
                 table.id(),
                 CollectionKind.TABLE,
@@ -135,6 +139,22 @@ final class PostgresCatalog {
         return new CatalogTable(table, shape, columns);
     }
 
+    /** Every column of the included tables, also those that are left out, by the names that masks use. */
+    List<String> columnNames(Connection connection) throws SQLException {
+        List<String> names = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(COLUMN_NAMES)) {
+            for (Listing table : tables(connection)) {
+                statement.setLong(1, Integer.toUnsignedLong(table.oid()));
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        names.add(table.id().namespace() + "." + table.id().name() + "." + rows.getString(1));
+                    }
+                }
+            }
+        }
+        return names;
+    }
+
     private List<PgColumn> columns(Connection connection, Listing table) throws SQLException {
         List<PgColumn> columns = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
@@ -142,8 +162,9 @@ final class PostgresCatalog {
             statement.setString(2, publication);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    if (filter.acceptsColumn(table.id(), rows.getString(1))) {
-                        columns.add(column(rows));
+                    ColumnMask mask = filter.mask(table.id(), rows.getString(1));
+                    if (!mask.drops()) {
+                        columns.add(column(table.id(), rows, mask));
                     }
                 }
             }
@@ -151,7 +172,7 @@ final class PostgresCatalog {
         return columns;
     }
 
-    private static PgColumn column(ResultSet row) throws SQLException {
+    private static PgColumn column(CollectionId table, ResultSet row, ColumnMask mask) throws SQLException {
         int oid = (int) row.getLong(4);
         int modifier = row.getInt(5);
         PgType type = PgType.ofOid(oid);
@@ -159,7 +180,14 @@ final class PostgresCatalog {
         int scale = precision == 0 ? 0 : ((modifier - 4 & 0x7FF) ^ 1024) - 1024;
         Column column =
                 new Column(row.getString(1), type.dataType(precision, scale), row.getString(3), !row.getBoolean(2));
-        return new PgColumn(column, oid, precision, scale, row.getBoolean(6));
+        if (mask.action() instanceof MaskAction.Truncate && !isText(column.type())) {
+            throw notText(table, column);
+        }
+        return new PgColumn(mask.column(column), oid, precision, scale, row.getBoolean(6), mask);
+    }
+
+    private static boolean isText(DataType type) {
+        return type == DataType.Simple.TEXT || type == DataType.Simple.JSON;
     }
 
     private static List<String> key(Connection connection, Listing table) throws SQLException {
@@ -193,15 +221,36 @@ final class PostgresCatalog {
         return foreignKeys;
     }
 
+    /** A foreign key whose values do not find those that they refer to is none. */
+    private boolean refers(CollectionId table, ForeignKey foreignKey) {
+        for (int i = 0; i < foreignKey.columns().size(); i++) {
+            ColumnMask from = filter.mask(table, foreignKey.columns().get(i));
+            ColumnMask to =
+                    filter.mask(foreignKey.target(), foreignKey.targetColumns().get(i));
+            if (!from.keepsIdentity() || !from.action().equals(to.action())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static List<String> texts(Array array) throws SQLException {
         return List.of((String[]) array.getArray());
     }
 
-    private static PipelineException excludedKey(CollectionId table, String column) {
+    private static PipelineException maskedKey(CollectionId table, String column) {
         return new PipelineException(
                 ErrorCode.CONFIG_INVALID,
-                "A column that identifies the table's rows is left out",
-                "exclude-columns, column " + table + "." + column,
-                "Take the column out of exclude-columns, or exclude the whole table.");
+                "A column that identifies the table's rows is left out, or masked so that rows become the same",
+                "mask or exclude-columns, column " + table + "." + column,
+                "Mask it with hash, which keeps rows apart, keep it, or exclude the whole table.");
+    }
+
+    private static PipelineException notText(CollectionId table, Column column) {
+        return new PipelineException(
+                ErrorCode.CONFIG_INVALID,
+                "A column of type " + column.sourceType() + " is truncated, which only texts can be",
+                "mask, column " + table + "." + column.name(),
+                "Mask it with hash, redact or drop.");
     }
 }

@@ -1,11 +1,15 @@
 package io.vaultline.capture.postgres;
 
+import io.vaultline.capture.mask.ColumnMask;
+import io.vaultline.capture.source.CollectionFilter;
 import io.vaultline.error.ErrorCode;
 import io.vaultline.error.PipelineException;
 import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.Column;
+import io.vaultline.event.DataType;
 import io.vaultline.event.Row;
 import io.vaultline.event.Unavailable;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
@@ -16,11 +20,18 @@ import org.jspecify.annotations.Nullable;
 final class RowReader {
     private final CollectionSchema shape;
     private final Field[] fields;
+    private final DataType[] types;
+    private final ColumnMask[] masks;
 
-    RowReader(CollectionSchema shape, Schema row) {
+    /** @param shape masked as the filter says */
+    RowReader(CollectionSchema shape, Schema row, CollectionFilter filter) {
         this.shape = shape;
         this.fields =
                 shape.columns().stream().map(column -> row.field(column.name())).toArray(Field[]::new);
+        this.types = Arrays.stream(fields).map(StreamShape::plainType).toArray(DataType[]::new);
+        this.masks = Arrays.stream(fields)
+                .map(field -> filter.mask(shape.id(), field.name()))
+                .toArray(ColumnMask[]::new);
     }
 
     CollectionSchema shape() {
@@ -29,7 +40,7 @@ final class RowReader {
 
     /** A new row version; values that were not sent are unavailable. */
     Row after(Struct struct) {
-        return new Row(shape, values(struct));
+        return masked(values(struct));
     }
 
     /**
@@ -45,6 +56,13 @@ final class RowReader {
         for (int i = 0; i < values.length && keyOnly; i++) {
             values[i] = shape.isKey(i) ? values[i] : Unavailable.VALUE;
         }
+        return masked(values);
+    }
+
+    private Row masked(@Nullable Object[] values) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] = masks[i].value(types[i], values[i]);
+        }
         return new Row(shape, values);
     }
 
@@ -53,7 +71,7 @@ final class RowReader {
         @Nullable Object[] values = new @Nullable Object[fields.length];
         for (int i = 0; i < fields.length; i++) {
             try {
-                values[i] = ColumnValues.ofStream(columns.get(i).type(), struct.get(fields[i]));
+                values[i] = ColumnValues.ofStream(types[i], struct.get(fields[i]));
             } catch (ValueProblem e) {
                 throw e.in(shape.id() + "." + columns.get(i).name());
             } catch (ArithmeticException | IllegalArgumentException e) {

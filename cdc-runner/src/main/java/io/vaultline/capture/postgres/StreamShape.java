@@ -1,11 +1,13 @@
 package io.vaultline.capture.postgres;
 
+import io.vaultline.capture.mask.ColumnMask;
 import io.vaultline.capture.postgres.CatalogTable.PgColumn;
 import io.vaultline.capture.source.CollectionFilter;
 import io.vaultline.event.CollectionId;
 import io.vaultline.event.CollectionKind;
 import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.Column;
+import io.vaultline.event.DataType;
 import io.vaultline.event.ForeignKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,8 +44,9 @@ final class StreamShape {
             Optional<CollectionSchema> before) {
         List<Column> columns = new ArrayList<>();
         for (Field field : row.fields()) {
-            if (filter.acceptsColumn(id, field.name())) {
-                columns.add(column(field, now, before));
+            ColumnMask mask = filter.mask(id, field.name());
+            if (!mask.drops()) {
+                columns.add(column(field, mask, now, before));
             }
         }
         List<String> names = columns.stream().map(Column::name).toList();
@@ -60,7 +63,8 @@ final class StreamShape {
         return before.filter(shape::equals).orElse(shape);
     }
 
-    private static Column column(Field field, Optional<CatalogTable> now, Optional<CollectionSchema> before) {
+    private static Column column(
+            Field field, ColumnMask mask, Optional<CatalogTable> now, Optional<CollectionSchema> before) {
         Map<String, String> says = field.schema().parameters();
         String typeName = says.getOrDefault(ExactValues.TYPE, "");
         int oid = Integer.parseInt(says.get(ExactValues.OID));
@@ -73,15 +77,22 @@ final class StreamShape {
         if (current.isPresent()) {
             return current.get().column();
         }
-        PgType type = PgType.ofOid(oid);
-        Column spoken = new Column(
-                field.name(),
-                type == PgType.NUMERIC ? type.dataType(precision, scale) : type.dataType(0, 0),
-                typeName,
-                Boolean.parseBoolean(says.get(ExactValues.NULLABLE)));
+        Column spoken = mask.column(new Column(
+                field.name(), plainType(field), typeName, Boolean.parseBoolean(says.get(ExactValues.NULLABLE))));
         return before.flatMap(shape -> find(shape, field.name()))
                 .filter(column -> column.type().equals(spoken.type()))
                 .orElse(spoken);
+    }
+
+    /** The type of a column's values as of the change, before masking. */
+    static DataType plainType(Field field) {
+        Map<String, String> says = field.schema().parameters();
+        PgType type = PgType.ofOid(Integer.parseInt(says.get(ExactValues.OID)));
+        return type == PgType.NUMERIC
+                ? type.dataType(
+                        Integer.parseInt(says.get(ExactValues.PRECISION)),
+                        Integer.parseInt(says.get(ExactValues.SCALE)))
+                : type.dataType(0, 0);
     }
 
     private static Optional<Column> find(CollectionSchema shape, String name) {

@@ -47,7 +47,7 @@ final class TableRows {
         for (int i = 0; i < count; i++) {
             PgColumn column = table.types().get(i);
             try {
-                values[i] = ColumnValues.ofText(column.type(), column.column().type(), fields[i]);
+                values[i] = column.value(fields[i]);
             } catch (ValueProblem e) {
                 throw e.in(table.shape().id() + "." + column.column().name());
             }

@@ -1,28 +1,30 @@
 package io.vaultline.capture.source;
 
+import io.vaultline.capture.mask.ColumnMask;
+import io.vaultline.capture.mask.Glob;
+import io.vaultline.capture.mask.Masks;
 import io.vaultline.config.SourceConfig;
 import io.vaultline.event.CollectionId;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
- * What of a source is captured. Patterns are {@code namespace.collection} and {@code namespace.collection.column},
- * case-sensitive; {@code *} stands for any characters, also for dots and for none.
+ * What of a source is captured, and how its columns are masked. Patterns are {@code namespace.collection} and {@code
+ * namespace.collection.column}, case-sensitive; {@code *} stands for any characters, also for dots and for none.
  */
 public final class CollectionFilter {
-    private final List<Pattern> include;
-    private final List<Pattern> exclude;
-    private final List<Pattern> excludeColumns;
+    private final List<Glob> include;
+    private final List<Glob> exclude;
+    private final Masks masks;
 
-    private CollectionFilter(List<String> include, List<String> exclude, List<String> excludeColumns) {
-        this.include = patterns(include);
-        this.exclude = patterns(exclude);
-        this.excludeColumns = patterns(excludeColumns);
+    private CollectionFilter(List<String> include, List<String> exclude, Masks masks) {
+        this.include = include.stream().map(Glob::new).toList();
+        this.exclude = exclude.stream().map(Glob::new).toList();
+        this.masks = masks;
     }
 
     /** The filter of a source's configuration. */
     public static CollectionFilter of(SourceConfig source) {
-        return new CollectionFilter(source.include(), source.exclude(), source.excludeColumns());
+        return new CollectionFilter(source.include(), source.exclude(), Masks.of(source));
     }
 
     /** Whether the collection is captured. */
@@ -33,22 +35,20 @@ public final class CollectionFilter {
 
     /** Whether the column of a captured collection is captured. */
     public boolean acceptsColumn(CollectionId id, String column) {
-        return !matches(excludeColumns, id.namespace() + "." + id.name() + "." + column);
+        return !mask(id, column).drops();
     }
 
-    private static boolean matches(List<Pattern> patterns, String name) {
-        return patterns.stream().anyMatch(pattern -> pattern.matcher(name).matches());
+    /** What happens to the values of a column before they become part of a row. */
+    public ColumnMask mask(CollectionId id, String column) {
+        return masks.column(id, column);
     }
 
-    private static List<Pattern> patterns(List<String> globs) {
-        return globs.stream().map(CollectionFilter::pattern).toList();
+    /** All masks, also those of fields inside of documents. */
+    public Masks masks() {
+        return masks;
     }
 
-    private static Pattern pattern(String glob) {
-        StringBuilder regex = new StringBuilder();
-        for (String literal : glob.split("\\*", -1)) {
-            regex.append(regex.isEmpty() ? "" : ".*").append(Pattern.quote(literal));
-        }
-        return Pattern.compile(regex.toString(), Pattern.DOTALL);
+    private static boolean matches(List<Glob> globs, String name) {
+        return globs.stream().anyMatch(glob -> glob.matches(name));
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vaultline.capture.mask;
+
+import org.jspecify.annotations.NullMarked;
