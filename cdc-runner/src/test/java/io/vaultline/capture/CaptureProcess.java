@@ -48,7 +48,9 @@ final class CaptureProcess implements AutoCloseable {
                     postgres.user(),
                     postgres.password().reveal(),
                     postgres.slot(),
-                    postgres.publication());
+                    postgres.publication(),
+                    Integer.toString(postgres.snapshot().parallelism()),
+                    Integer.toString(postgres.snapshot().chunkKilobytes()));
         }
         SourceConfig.Mongo mongo = (SourceConfig.Mongo) source;
         return List.of(mongo.uri().reveal(), mongo.database());
@@ -82,16 +84,17 @@ final class CaptureProcess implements AutoCloseable {
         Duration heartbeat = Duration.ofSeconds(1);
         if (arguments.length > 4) {
             return new SourceConfig.Postgres(
-                    "pg",
-                    arguments[2],
-                    arguments[3],
-                    new Secret(arguments[4]),
-                    arguments[5],
-                    arguments[6],
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    heartbeat);
+                            "pg",
+                            arguments[2],
+                            arguments[3],
+                            new Secret(arguments[4]),
+                            arguments[5],
+                            arguments[6],
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            heartbeat)
+                    .read(new SourceConfig.Snapshot(Integer.parseInt(arguments[7]), Integer.parseInt(arguments[8])));
         }
         return new SourceConfig.Mongo(
                 "mongo", new Secret(arguments[2]), arguments[3], List.of(), List.of(), List.of(), heartbeat);

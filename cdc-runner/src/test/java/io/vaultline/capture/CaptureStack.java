@@ -59,6 +59,11 @@ final class CaptureStack implements AutoCloseable {
                 Duration.ofSeconds(1));
     }
 
+    /** The same, read in by two readers in chunks that are so small that there are many. */
+    static SourceConfig.Postgres inSmallChunks(SourceConfig.Postgres source) {
+        return source.read(new SourceConfig.Snapshot(2, 64));
+    }
+
     /** How a database of MongoDB is captured. */
     SourceConfig.Mongo mongo(String database) {
         return new SourceConfig.Mongo(

@@ -39,22 +39,33 @@ final class KafkaLog {
         try (SchemaCatalog schemas = new SchemaCatalog(clients, names);
                 KafkaConsumer<byte[], byte[]> consumer = clients.consumer(Map.of())) {
             ChangeDecoder decoder = new ChangeDecoder(schemas);
-            List<TopicPartition> partitions = consumer.listTopics().entrySet().stream()
-                    .filter(topic ->
-                            names.changePattern().matcher(topic.getKey()).matches())
-                    .filter(topic -> topic.getKey().endsWith("." + table))
-                    .flatMap(topic -> topic.getValue().stream())
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
             read(
                     consumer,
-                    partitions,
+                    partitions(consumer, table),
                     entry -> entries.add(new Entry(
                             new TopicPartition(entry.topic(), entry.partition()),
                             entry.offset(),
                             decoder.decode(entry.value()))));
         }
         return entries;
+    }
+
+    /** How far a table's topic goes, in records of all partitions, those of open transactions included. */
+    long end(String table) {
+        try (KafkaConsumer<byte[], byte[]> consumer = clients.consumer(Map.of("isolation.level", "read_uncommitted"))) {
+            return consumer.endOffsets(partitions(consumer, table)).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+        }
+    }
+
+    private List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, String table) {
+        return consumer.listTopics().entrySet().stream()
+                .filter(topic -> names.changePattern().matcher(topic.getKey()).matches())
+                .filter(topic -> topic.getKey().endsWith("." + table))
+                .flatMap(topic -> topic.getValue().stream())
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
     }
 
     List<DataChangeEvent> events(String table) {

@@ -27,13 +27,22 @@ import org.postgresql.core.BaseConnection;
 /** A table whose every change a trigger notes, transactions that change it, and the comparison of what was captured. */
 final class Ledger {
     private static final int KEYS = 500;
+    private static final String MOVE =
+            "UPDATE ledger SET id = ?3, v = ?2 WHERE id = ?1" + " AND NOT EXISTS (SELECT FROM ledger WHERE id = ?3)";
     private static final int COPY_ROWS = 5_000;
 
     private final Random random;
+    private final int keys;
     private long next;
 
     Ledger(long seed) {
+        this(seed, KEYS);
+    }
+
+    /** @param keys how many rows are changed, from 0 on */
+    Ledger(long seed, int keys) {
         this.random = new Random(seed);
+        this.keys = keys;
     }
 
     /** What happened to one row: operation and the new value, 0 for a delete. */
@@ -46,8 +55,12 @@ final class Ledger {
             statement.execute("""
                     CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$
                     BEGIN
-                      INSERT INTO audit (op, id, v)
-                      VALUES (substr(tg_op, 1, 1), coalesce(new.id, old.id), coalesce(new.v, 0));
+                      IF tg_op = 'UPDATE' AND old.id <> new.id THEN
+                        INSERT INTO audit (op, id, v) VALUES ('D', old.id, 0), ('I', new.id, new.v);
+                      ELSE
+                        INSERT INTO audit (op, id, v)
+                        VALUES (substr(tg_op, 1, 1), coalesce(new.id, old.id), coalesce(new.v, 0));
+                      END IF;
                       RETURN NULL;
                     END $$""");
             statement.execute("CREATE TRIGGER note AFTER INSERT OR UPDATE OR DELETE ON ledger"
@@ -63,7 +76,7 @@ final class Ledger {
         } else {
             int changes = 1 + random.nextInt(40);
             for (int i = 0; i < changes; i++) {
-                changeOne(connection, random.nextInt(KEYS));
+                changeOne(connection, random.nextInt(keys));
             }
         }
         connection.commit();
@@ -77,9 +90,13 @@ final class Ledger {
         int kind = random.nextInt(20);
         String command = kind < 10
                 ? "INSERT INTO ledger VALUES (?, ?, repeat('x', 50)) ON CONFLICT (id) DO UPDATE SET v = excluded.v"
-                : kind < 17 ? "UPDATE ledger SET v = ?2 WHERE id = ?1" : "DELETE FROM ledger WHERE id = ?1";
+                : kind < 16
+                        ? "UPDATE ledger SET v = ?2 WHERE id = ?1"
+                        : kind < 18 ? MOVE : "DELETE FROM ledger WHERE id = ?1";
         long value = ++next;
-        String text = command.replace("?1", Integer.toString(id)).replace("?2", Long.toString(value));
+        String text = command.replace("?1", Integer.toString(id))
+                .replace("?2", Long.toString(value))
+                .replace("?3", Integer.toString(random.nextInt(keys)));
         try (PreparedStatement statement = connection.prepareStatement(text)) {
             if (text.contains("?")) {
                 statement.setLong(1, id);

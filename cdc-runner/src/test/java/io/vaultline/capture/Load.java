@@ -15,7 +15,10 @@ final class Load implements AutoCloseable {
     private final CompletableFuture<Void> writing;
 
     Load(CaptureStack stack, String database, long seed) {
-        Ledger ledger = new Ledger(seed);
+        this(stack, database, new Ledger(seed));
+    }
+
+    Load(CaptureStack stack, String database, Ledger ledger) {
         this.writing = CompletableFuture.runAsync(() -> write(stack, database, ledger));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vaultline.config.PipelineConfig;
 import io.vaultline.config.SourceConfig;
 import io.vaultline.devstack.endpoint.ServerKind;
+import io.vaultline.event.DataChangeEvent.RowRead;
 import io.vaultline.event.Watermark;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -92,6 +93,48 @@ class PostgresFaultIT {
                     Ledger.captured(stack.log("busy").events("ledger")));
             assertThat(followed).as("seed %s", seed).isGreaterThan(1_500);
         }
+    }
+
+    /** Rows of the missing chunks come from a later snapshot than those of the durable ones; changes count accordingly. */
+    @Test
+    void aSnapshotThatWasKilledGoesOnWithItsMissingChunks() throws Exception {
+        SourceConfig.Postgres source = CaptureStack.inSmallChunks(stack.postgres("chunks"));
+        PipelineConfig pipeline = stack.pipeline("chunks", source);
+        KafkaLog log = stack.log("chunks");
+        int rows = 100_000;
+        try (Database database = stack.database("chunks")) {
+            Ledger.create(database.connection());
+            database.run(
+                    "INSERT INTO ledger SELECT n, n, 'a' FROM generate_series(0, " + (rows - 1) + ") n", "ANALYZE");
+            try (Load load = new Load(stack, "chunks", new Ledger(seed, rows))) {
+                for (int kill = 0; kill < KILLS; kill++) {
+                    long before = log.end("ledger");
+                    try (CaptureProcess process = CaptureProcess.start(pipeline, source, directory.resolve("log"))) {
+                        Waiting.until(() -> log.end("ledger") > before + 2_000 || covered("chunks") > 0);
+                        assertThat(process.isAlive()).isTrue();
+                    }
+                }
+                try (Running capture = Running.start(pipeline, source)) {
+                    capture.streaming();
+                    load.stop();
+                    database.awaitCovered(log);
+                }
+            }
+            assertThat(reads(log).stream()
+                            .map(read -> read.order().commitPosition())
+                            .distinct())
+                    .as("moments of snapshots, seed %s", seed)
+                    .hasSizeGreaterThan(2);
+            int followed = Ledger.compare(Ledger.audit(database.connection()), Ledger.captured(log.events("ledger")));
+            assertThat(followed).as("seed %s", seed).isPositive();
+        }
+    }
+
+    private static List<RowRead> reads(KafkaLog log) {
+        return log.events("ledger").stream()
+                .filter(RowRead.class::isInstance)
+                .map(RowRead.class::cast)
+                .toList();
     }
 
     @Test

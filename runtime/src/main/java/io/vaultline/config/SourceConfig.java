@@ -42,7 +42,8 @@ public sealed interface SourceConfig {
             List<String> exclude,
             List<String> excludeColumns,
             Duration heartbeat,
-            Masking masking)
+            Masking masking,
+            Snapshot snapshot)
             implements SourceConfig {
         public Postgres {
             Objects.requireNonNull(name, "name");
@@ -51,7 +52,7 @@ public sealed interface SourceConfig {
             excludeColumns = List.copyOf(excludeColumns);
         }
 
-        /** The same without masks. */
+        /** A source without masks, whose snapshots are taken as suits this machine. */
         public Postgres(
                 String name,
                 String jdbcUrl,
@@ -74,7 +75,8 @@ public sealed interface SourceConfig {
                     exclude,
                     excludeColumns,
                     heartbeat,
-                    Masking.none());
+                    Masking.none(),
+                    Snapshot.standard());
         }
 
         /** The same with masks. */
@@ -90,7 +92,44 @@ public sealed interface SourceConfig {
                     exclude,
                     excludeColumns,
                     heartbeat,
-                    masks);
+                    masks,
+                    snapshot);
+        }
+
+        /** The same with snapshots that are taken in another way. */
+        public Postgres read(Snapshot way) {
+            return new Postgres(
+                    name,
+                    jdbcUrl,
+                    user,
+                    password,
+                    slot,
+                    publication,
+                    include,
+                    exclude,
+                    excludeColumns,
+                    heartbeat,
+                    masking,
+                    way);
+        }
+    }
+
+    /**
+     * How tables are read in.
+     *
+     * @param parallelism over how many connections at once, 1 or more
+     * @param chunkKilobytes how much of a table is read and committed at once, in the database's KiB
+     */
+    record Snapshot(int parallelism, int chunkKilobytes) {
+        /** Most connections by default. */
+        private static final int MOST_READERS = 8;
+
+        private static final int CHUNK_KILOBYTES = 12 * 1024;
+
+        /** A connection for each processor of this machine, 2 to 8; chunks that fit in memory several times. */
+        public static Snapshot standard() {
+            int processors = Runtime.getRuntime().availableProcessors();
+            return new Snapshot(Math.max(2, Math.min(MOST_READERS, processors)), CHUNK_KILOBYTES);
         }
     }
 

@@ -13,6 +13,11 @@ final class SourceReader {
     private static final Pattern SOURCE_NAME = Pattern.compile("[a-z][a-z0-9_]{0,29}");
     private static final ValueType<Kind> KIND = new ValueType<>("postgres or mongodb", true, Kind.UNKNOWN, Kind::of);
 
+    /** More connections than a database should give to one reader. */
+    private static final int MOST_READERS = 64;
+
+    private static final int MOST_CHUNK_KILOBYTES = 1024 * 1024;
+
     private enum Kind {
         POSTGRES,
         MONGODB,
@@ -65,9 +70,21 @@ final class SourceReader {
                 source.list("exclude", ValueType.COLLECTION_PATTERN),
                 source.list("exclude-columns", ValueType.COLUMN_PATTERN),
                 heartbeat(source),
-                MaskReader.read(source));
+                MaskReader.read(source),
+                snapshot(source));
         source.rejectUnknownKeys();
         return config;
+    }
+
+    private static SourceConfig.Snapshot snapshot(YamlMap source) {
+        YamlMap section = source.section("snapshot");
+        SourceConfig.Snapshot standard = SourceConfig.Snapshot.standard();
+        SourceConfig.Snapshot snapshot = new SourceConfig.Snapshot(
+                section.optional("parallelism", ValueType.integer(1, MOST_READERS), standard.parallelism()),
+                section.optional(
+                        "chunk-kilobytes", ValueType.integer(8, MOST_CHUNK_KILOBYTES), standard.chunkKilobytes()));
+        section.rejectUnknownKeys();
+        return snapshot;
     }
 
     private static SourceConfig mongo(String name, YamlMap source) {

@@ -81,6 +81,11 @@ class PipelineConfigLoaderTest {
         assertThat(pg.publication()).isEqualTo("vaultline_dev_pg");
         assertThat(pg.include()).isEmpty();
         assertThat(pg.heartbeat()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(pg.snapshot()).isEqualTo(SourceConfig.Snapshot.standard());
+        SourceConfig.Postgres written =
+                (SourceConfig.Postgres) example.sources().get(0);
+        assertThat(written.snapshot())
+                .isEqualTo(new SourceConfig.Snapshot(2, pg.snapshot().chunkKilobytes()));
         assertThat(small.kafka().partitions()).isEqualTo(example.kafka().partitions());
         assertThat(small.kafka().retention()).isEqualTo(example.kafka().retention());
         assertThat(small.clickhouse())

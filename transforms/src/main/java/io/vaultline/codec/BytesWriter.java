@@ -47,11 +47,28 @@ final class BytesWriter {
         buffer[size++] = (byte) rest;
     }
 
+    int size() {
+        return size;
+    }
+
     void bytes(byte[] value) {
-        number(value.length);
-        need(value.length);
-        System.arraycopy(value, 0, buffer, size, value.length);
-        size += value.length;
+        bytes(value, 0, value.length);
+    }
+
+    void bytes(byte[] source, int from, int to) {
+        number(to - from);
+        append(source, from, to);
+    }
+
+    /** Adds a part of what stands in another buffer, as it stands there. */
+    void copy(BytesWriter other, int from, int to) {
+        append(other.buffer, from, to);
+    }
+
+    private void append(byte[] source, int from, int to) {
+        need(to - from);
+        System.arraycopy(source, from, buffer, size, to - from);
+        size += to - from;
     }
 
     void text(String value) {

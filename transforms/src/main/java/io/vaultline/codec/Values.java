@@ -34,7 +34,7 @@ final class Values {
         }
     }
 
-    private static void writePresent(BytesWriter out, DataType type, Object value) {
+    static void writePresent(BytesWriter out, DataType type, Object value) {
         if (type instanceof DataType.Decimal decimal) {
             out.bytes(unscaled((BigDecimal) value, decimal));
             return;

@@ -104,6 +104,29 @@ public final class ChangeWriter {
         newestMicros = event.header().commitMicros();
     }
 
+    /** Where a published shape's changes go. */
+    public CaptureTopic topic(CollectionSchema shape) {
+        PublishedSchemas.Entry entry = schemas.of(shape);
+        return new CaptureTopic(entry.schema(), entry.topic());
+    }
+
+    /**
+     * Adds rows of a snapshot to the open transaction, or to a new one.
+     *
+     * @param micros the time of the snapshot, microseconds since the epoch
+     */
+    public void write(EncodedRows rows, long micros) {
+        guarded(() -> {
+            begin();
+            for (int i = 0; i < rows.encoded(); i++) {
+                send(new ProducerRecord<>(rows.topic().topic(), rows.key(i), rows.value(i)), ends);
+            }
+        });
+        changes += rows.encoded();
+        newestMicros = micros;
+        rows.others().forEach(this::write);
+    }
+
     /** Changes in the open transaction. */
     public long pending() {
         return changes;
@@ -121,7 +144,12 @@ public final class ChangeWriter {
 
     /** Makes the open transaction durable together with the end of a collection's snapshot. */
     public void commitSnapshot(SnapshotMark mark) {
-        mark(mark);
+        commitSnapshots(List.of(mark));
+    }
+
+    /** Makes the open transaction durable together with how far the snapshots of collections are. */
+    public void commitSnapshots(Collection<SnapshotMark> marks) {
+        marks.forEach(this::mark);
         guarded(this::end);
     }
 

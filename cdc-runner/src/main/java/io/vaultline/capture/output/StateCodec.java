@@ -48,7 +48,13 @@ final class StateCodec {
     }
 
     static byte[] snapshot(SnapshotMark mark, Map<String, Long> ends) {
-        ObjectNode node = JSON.createObjectNode().put(POSITION, mark.position()).put("identity", mark.identity());
+        ObjectNode node = JSON.createObjectNode()
+                .put(POSITION, mark.position())
+                .put("identity", mark.identity())
+                .put("complete", mark.complete());
+        if (!mark.parts().equals(SnapshotParts.NONE)) {
+            PartsCodec.write(node, mark.parts());
+        }
         return bytes(with(node, ends));
     }
 
@@ -107,7 +113,11 @@ final class StateCodec {
                 key.required(2).asText(),
                 key.required(3).asText());
         return new SnapshotMark(
-                id, node.required(POSITION).asLong(), node.required("identity").asText());
+                id,
+                node.required(POSITION).asLong(),
+                node.required("identity").asText(),
+                node.path("complete").asBoolean(true),
+                PartsCodec.read(node));
     }
 
     private static byte[] bytes(JsonNode node) {

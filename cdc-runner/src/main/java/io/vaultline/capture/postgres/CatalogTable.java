@@ -57,6 +57,11 @@ record CatalogTable(Listing listing, CollectionSchema shape, List<PgColumn> type
             return Integer.toUnsignedString(oid);
         }
 
+        /** What the table's own rows are selected from: with those of its partitions, without those of its heirs. */
+        String rows() {
+            return partitioned ? quoted() : "ONLY " + quoted();
+        }
+
         /** The table's name as SQL writes it. */
         String quoted() {
             return Sql.identifier(id.namespace()) + "." + Sql.identifier(id.name());

@@ -43,15 +43,30 @@ final class CopyRow {
     }
 
     private static @Nullable String unescaped(byte[] row, int from, int to) {
-        if (to - from == 2 && row[from + 1] == 'N') {
+        if (isNull(row, from, to)) {
             return null;
         }
         byte[] plain = new byte[to - from];
+        return new String(plain, 0, unescape(row, from, to, plain), StandardCharsets.UTF_8);
+    }
+
+    /** Whether a field holds a null. */
+    static boolean isNull(byte[] row, int from, int to) {
+        return to - from == 2 && row[from] == '\\' && row[from + 1] == 'N';
+    }
+
+    /**
+     * Writes a field without its escapes.
+     *
+     * @param plain with room for the field as it is
+     * @return how many bytes that makes
+     */
+    static int unescape(byte[] row, int from, int to, byte[] plain) {
         int length = 0;
         for (int i = from; i < to; i++) {
             plain[length++] = row[i] == '\\' ? meaning(row[++i]) : row[i];
         }
-        return new String(plain, 0, length, StandardCharsets.UTF_8);
+        return length;
     }
 
     private static byte meaning(byte escaped) {

@@ -17,6 +17,11 @@ import org.postgresql.replication.LogSequenceNumber;
  * commit LSN is not above {@link #position()}.
  */
 final class ExportedSnapshot implements AutoCloseable {
+    /** What could end a transaction that reads for hours, or waits for one that does; and what a COPY has no use for. */
+    private static final String LIMITS =
+            "'statement_timeout', 'idle_in_transaction_session_timeout', 'transaction_timeout',"
+                    + " 'jit', 'max_parallel_workers_per_gather'";
+
     private final Connection connection;
     private final long position;
     private final long micros;
@@ -49,19 +54,40 @@ final class ExportedSnapshot implements AutoCloseable {
 
     /** Once imported, the snapshot lives as long as the transaction, and the temporary slot can go. */
     private static ExportedSnapshot imported(Connection connection, long position, String name) throws SQLException {
+        see(connection, name);
+        try (Statement statement = connection.createStatement();
+                ResultSet now = statement.executeQuery(
+                        "SELECT (extract(epoch FROM transaction_timestamp()) * 1000000)::int8")) {
+            now.next();
+            return new ExportedSnapshot(connection, position, now.getLong(1));
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** Begins a transaction that sees the same and lasts as long as it must. Closes the connection if that fails. */
+    private static void see(Connection connection, String name) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
             statement.execute("SET TRANSACTION SNAPSHOT " + Sql.literal(name));
             statement.execute("SET LOCAL row_security = off");
-            try (ResultSet now =
-                    statement.executeQuery("SELECT (extract(epoch FROM transaction_timestamp()) * 1000000)::int8")) {
-                now.next();
-                return new ExportedSnapshot(connection, position, now.getLong(1));
-            }
+            statement.execute("SELECT set_config(name, '0', true) FROM pg_settings WHERE name IN (" + LIMITS + ")");
         } catch (SQLException e) {
             connection.close();
             throw e;
+        }
+    }
+
+    /** A further connection, in a transaction of its own that sees the same. The caller closes it. */
+    Connection another(PostgresConnections connections) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet exported = statement.executeQuery("SELECT pg_export_snapshot()")) {
+            exported.next();
+            Connection opened = connections.open();
+            see(opened, exported.getString(1));
+            return opened;
         }
     }
 

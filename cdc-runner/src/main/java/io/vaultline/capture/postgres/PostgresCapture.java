@@ -12,7 +12,6 @@ import io.vaultline.config.SourceConfig;
 import io.vaultline.event.CollectionId;
 import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.CommitOrder;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -68,7 +67,7 @@ public final class PostgresCapture implements SourceCapture {
         try (Connection connection = connections.open()) {
             Tables tables = new Tables(state);
             NewTables newTables = new NewTables(catalog, new Publication(config.publication(), where), tables);
-            Snapshots snapshots = new Snapshots(connections, catalog, config.slot(), writer, tables);
+            Snapshots snapshots = new Snapshots(connections, catalog, config.slot(), config.snapshot(), writer, tables);
             warnOfMasks(connection);
             List<Listing> missing = newTables.publish(connection);
             StreamPosition start = prepareSlot(connection, state);
@@ -77,7 +76,7 @@ public final class PostgresCapture implements SourceCapture {
                 LOG.info("Trying again to take the snapshots of {} tables", missing.size());
             }
             stream(connection, writer, tables, start, () -> look(connection, newTables, snapshots), streaming);
-        } catch (SQLException | IOException e) {
+        } catch (SQLException e) {
             throw failures.apply(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -186,8 +185,10 @@ public final class PostgresCapture implements SourceCapture {
             List<Listing> missing = newTables.look(connection);
             boolean done = missing.isEmpty() || snapshots.take(missing, INLINE_PATIENCE);
             nextLook = System.nanoTime() + (done ? LOOK_NANOS : RETRY_NANOS);
-        } catch (SQLException | IOException e) {
+        } catch (SQLException e) {
             throw failures.apply(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

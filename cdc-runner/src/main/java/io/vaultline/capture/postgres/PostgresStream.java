@@ -144,7 +144,7 @@ final class PostgresStream implements BatchHandler {
 
     private void write(DataChangeEvent event, CommitOrder order, long micros, String name) {
         CollectionSchema shape = event.schema();
-        if (order.compareTo(durable.order()) <= 0 || !tables.takes(shape.id(), order.commitPosition())) {
+        if (order.compareTo(durable.order()) <= 0 || !tables.takes(event, order.commitPosition())) {
             return;
         }
         writer.write(Changes.under(new ChangeHeader(shape, order, micros, name), event));

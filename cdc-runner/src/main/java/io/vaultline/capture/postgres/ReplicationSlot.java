@@ -74,7 +74,7 @@ final class ReplicationSlot {
      */
     boolean mustBeCreated(Optional<State> slot, CaptureState state) {
         boolean started = state.position().isPresent()
-                || state.snapshots().values().stream().anyMatch(SnapshotMark::captured);
+                || state.snapshots().values().stream().anyMatch(SnapshotMark::begun);
         if (slot.isEmpty()) {
             if (started) {
                 throw lost("The replication slot is gone, and with it the changes since the last capture");
@@ -97,8 +97,8 @@ final class ReplicationSlot {
         return state.position()
                 .map(position -> commitLsn(position.offset()))
                 .orElseGet(() -> state.snapshots().values().stream()
-                        .filter(SnapshotMark::captured)
-                        .mapToLong(SnapshotMark::position)
+                        .filter(SnapshotMark::begun)
+                        .mapToLong(SnapshotMark::oldest)
                         .min()
                         .orElse(Long.MAX_VALUE));
     }

@@ -1,8 +1,11 @@
 package io.vaultline.capture.postgres;
 
 import io.vaultline.capture.output.ChangeWriter;
+import io.vaultline.capture.output.SnapshotMark;
 import io.vaultline.capture.postgres.CatalogTable.Listing;
-import java.io.IOException;
+import io.vaultline.capture.postgres.TableSample.Sample;
+import io.vaultline.capture.postgres.TableSample.Size;
+import io.vaultline.config.SourceConfig;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,55 +14,115 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes the snapshots of tables that are published, but not yet in Kafka. */
+/** Takes the snapshots of tables that are published, but not yet in Kafka, or not all of them. */
 final class Snapshots {
     private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
     private static final String QUERY_CANCELED = "57014";
 
+    /** PostgreSQL 14 finds a range of pages without reading the others. */
+    private static final int PAGE_RANGES = 14;
+
     private final PostgresConnections connections;
     private final PostgresCatalog catalog;
     private final String slot;
+    private final SourceConfig.Snapshot config;
     private final ChangeWriter writer;
     private final Tables tables;
 
     Snapshots(
-            PostgresConnections connections, PostgresCatalog catalog, String slot, ChangeWriter writer, Tables tables) {
+            PostgresConnections connections,
+            PostgresCatalog catalog,
+            String slot,
+            SourceConfig.Snapshot config,
+            ChangeWriter writer,
+            Tables tables) {
         this.connections = connections;
         this.catalog = catalog;
         this.slot = slot;
+        this.config = config;
         this.writer = writer;
         this.tables = tables;
     }
 
     /**
-     * Makes the tables' rows durable, all as of one moment.
+     * Makes the tables' rows durable, all that are not yet as of one moment.
      *
      * @param patience how long to wait for the transactions that run, since the server exports no snapshot before
      * @return whether they are; else a transaction took longer, and it is to be tried again
      */
-    boolean take(Collection<Listing> listings, Duration patience) throws SQLException, IOException {
-        try (ExportedSnapshot snapshot = ExportedSnapshot.open(connections, slot, patience)) {
-            List<CatalogTable> found = new ArrayList<>();
-            for (Listing listing : listings) {
-                found.add(catalog.read(snapshot.connection(), listing));
-            }
-            writer.publish(found.stream().map(CatalogTable::shape).toList());
-            TableSnapshot copier = new TableSnapshot(snapshot, writer);
-            for (CatalogTable table : found) {
-                tables.add(table.shape());
-                tables.add(copier.take(table, tables.replaces(table.listing())));
+    boolean take(Collection<Listing> listings, Duration patience) throws SQLException, InterruptedException {
+        Optional<ExportedSnapshot> opened = open(patience);
+        if (opened.isEmpty()) {
+            warnOfLongTransaction();
+            return false;
+        }
+        try (ExportedSnapshot snapshot = opened.get()) {
+            List<TableLoad> loads = new ArrayList<>();
+            Queue<Chunk> chunks = plan(snapshot, read(snapshot, listings), loads);
+            new ParallelCopy(connections, snapshot, writer).read(chunks, Math.min(config.parallelism(), chunks.size()));
+            for (TableLoad load : loads) {
+                SnapshotMark mark = load.mark();
+                tables.add(mark);
+                LOG.info("Snapshot of {}: {} rows", mark.id(), load.rows());
             }
             return true;
+        }
+    }
+
+    private Optional<ExportedSnapshot> open(Duration patience) throws SQLException {
+        try {
+            return Optional.of(ExportedSnapshot.open(connections, slot, patience));
         } catch (SQLException e) {
             if (QUERY_CANCELED.equals(e.getSQLState())) {
-                warnOfLongTransaction();
-                return false;
+                return Optional.empty();
             }
             throw e;
         }
+    }
+
+    /** Publishes the tables as they are in the snapshot. */
+    private List<CatalogTable> read(ExportedSnapshot snapshot, Collection<Listing> listings) throws SQLException {
+        List<CatalogTable> found = new ArrayList<>();
+        for (Listing listing : listings) {
+            found.add(catalog.read(snapshot.connection(), listing));
+        }
+        writer.publish(found.stream().map(CatalogTable::shape).toList());
+        found.forEach(table -> tables.add(table.shape()));
+        return found;
+    }
+
+    private Queue<Chunk> plan(ExportedSnapshot snapshot, List<CatalogTable> found, List<TableLoad> loads)
+            throws SQLException {
+        Queue<Chunk> chunks = new ConcurrentLinkedQueue<>();
+        for (CatalogTable table : found) {
+            List<Chunk> planned = plan(snapshot, table);
+            TableLoad load = planned.get(0).load();
+            load.expect(planned.size());
+            loads.add(load);
+            chunks.addAll(planned);
+        }
+        return chunks;
+    }
+
+    private List<Chunk> plan(ExportedSnapshot snapshot, CatalogTable table) throws SQLException {
+        ChunkPlan plan = new ChunkPlan(config.chunkKilobytes() * 1024L);
+        TableSample samples = new TableSample(snapshot.connection());
+        Size size = samples.size(table);
+        Sample sample = samples.take(table, size, plan.count(size));
+        boolean hasPages = !table.listing().partitioned()
+                && snapshot.connection().getMetaData().getDatabaseMajorVersion() >= PAGE_RANGES;
+        Optional<KeyOrder> order = sample.order().filter(any -> ChunkPlan.isByKey(sample, size, hasPages));
+        TableLoad load =
+                new TableLoad(table, writer.topic(table.shape()), snapshot, order, tables.mark(table.listing()));
+        return order.isPresent()
+                ? plan.byKey(load, order.get(), sample, size)
+                : plan.byPage(load, hasPages ? size : size.ofOnePage());
     }
 
     private void warnOfLongTransaction() throws SQLException {

@@ -33,14 +33,13 @@ final class TableRows {
         String columns = table.shape().columns().stream()
                 .map(column -> Sql.identifier(column.name()))
                 .collect(Collectors.joining(", "));
-        String name = table.listing().quoted();
         return table.copiedByQuery()
-                ? "COPY (SELECT " + columns + " FROM " + (table.listing().partitioned() ? "" : "ONLY ") + name
-                        + ") TO STDOUT"
-                : "COPY " + name + " (" + columns + ") TO STDOUT";
+                ? "COPY (SELECT " + columns + " FROM " + table.listing().rows() + ") TO STDOUT"
+                : "COPY " + table.listing().quoted() + " (" + columns + ") TO STDOUT";
     }
 
-    private static Row row(CatalogTable table, byte[] line) {
+    /** The row of a line. */
+    static Row row(CatalogTable table, byte[] line) {
         int count = table.types().size();
         @Nullable String[] fields = CopyRow.fields(line, count);
         @Nullable Object[] values = new @Nullable Object[count];

@@ -47,6 +47,18 @@ class StateCodecTest {
     }
 
     @Test
+    void theRangesOfASnapshotComeBack() {
+        SnapshotParts parts = new SnapshotParts("a\nb", List.of())
+                .with(new SnapshotParts.Range(List.of(), List.of("1", "x\"y"), 5))
+                .with(new SnapshotParts.Range(List.of("3", ""), List.of(), Long.MAX_VALUE));
+        SnapshotMark mark = new SnapshotMark(new CollectionId("s", "a", "b"), Long.MAX_VALUE, "id", false, parts);
+        StateCodec.read("s", StateCodec.snapshotKey(mark.id()), StateCodec.snapshot(mark, ENDS), builder);
+        assertThat(found).containsExactly(ENDS, mark);
+        assertThat(mark.captured()).isFalse();
+        assertThat(mark.oldest()).isEqualTo(5);
+    }
+
+    @Test
     void whatBelongsToAnotherSourceIsLeftOut() {
         StreamPosition position = new StreamPosition(new CommitOrder(1, 1), Map.of());
         StateCodec.read("s", StateCodec.positionKey("other"), StateCodec.position(position, ENDS), builder);

@@ -19,7 +19,7 @@ class CopyRowTest {
     }
 
     /** As PostgreSQL escapes them. */
-    private static String written(String value) {
+    static String written(String value) {
         return value.replace("\\", "\\\\")
                 .replace("\b", "\\b")
                 .replace("\f", "\\f")

@@ -1,0 +1,67 @@
+package io.vaultline.capture.postgres;
+
+import io.vaultline.capture.output.ChangeWriter;
+import io.vaultline.capture.output.EncodedRows;
+import io.vaultline.capture.output.SnapshotMark;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Takes chunks of several readers to Kafka, one Kafka transaction after the other, since a producer has one at a time.
+ * Readers decode and encode side by side; here they only take turns to hand over bytes.
+ *
+ * <p>A chunk of a range of keys becomes durable as a whole, together with the mark that says so. One that does not fit
+ * in memory keeps the turn from its first part on. A table that can't be resumed is committed part by part; its mark
+ * says that rows of it may be there.
+ */
+final class ChunkSink {
+    private final ChangeWriter writer;
+    private final ReentrantLock turn = new ReentrantLock();
+
+    ChunkSink(ChangeWriter writer) {
+        this.writer = writer;
+    }
+
+    /** The rows of a chunk that are not in Kafka yet. */
+    record Read(Chunk chunk, EncodedRows rows) {}
+
+    /** Takes rows from the middle of a chunk, and empties their memory. */
+    void part(Read read) throws InterruptedException {
+        takeTurn();
+        write(read);
+        if (read.chunk().range().isEmpty()) {
+            writer.commitSnapshots(List.of(read.chunk().load().mark()));
+            turn.unlock();
+        }
+    }
+
+    /** Makes chunks durable, each with its last rows, and that they are. */
+    void finish(Collection<Read> chunks) throws InterruptedException {
+        takeTurn();
+        Map<TableLoad, SnapshotMark> marks = new LinkedHashMap<>();
+        for (Read read : chunks) {
+            write(read);
+            TableLoad load = read.chunk().load();
+            load.done(read.chunk().range());
+            marks.put(load, load.mark());
+        }
+        writer.commitSnapshots(marks.values());
+        turn.unlock();
+    }
+
+    private void takeTurn() throws InterruptedException {
+        if (!turn.isHeldByCurrentThread()) {
+            turn.lockInterruptibly();
+        }
+    }
+
+    private void write(Read read) {
+        read.chunk().load().replaced().ifPresent(writer::write);
+        read.chunk().load().count(read.rows().size());
+        writer.write(read.rows(), read.chunk().load().micros());
+        read.rows().clear();
+    }
+}

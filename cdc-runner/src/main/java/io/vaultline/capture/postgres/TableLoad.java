@@ -1,0 +1,138 @@
+package io.vaultline.capture.postgres;
+
+import io.vaultline.capture.output.CaptureTopic;
+import io.vaultline.capture.output.SnapshotMark;
+import io.vaultline.capture.output.SnapshotParts;
+import io.vaultline.capture.output.SnapshotParts.Range;
+import io.vaultline.event.ChangeHeader;
+import io.vaultline.event.CommitOrder;
+import io.vaultline.event.DataChangeEvent.CollectionTruncated;
+import io.vaultline.event.DataChangeEvent.RowRead;
+import io.vaultline.event.Row;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * One table on its way into Kafka by chunks. What is done is changed by whoever may write to Kafka at the moment; the
+ * rest never changes.
+ */
+final class TableLoad {
+    private final CatalogTable table;
+    private final CaptureTopic topic;
+    private final long position;
+    private final long micros;
+    private final Optional<KeyOrder> order;
+    private final AtomicLong numbers = new AtomicLong();
+    private final LongAdder rows = new LongAdder();
+    private SnapshotParts parts;
+    private boolean replaces;
+    private int missing;
+
+    /**
+     * @param order by which the table is read, if by ranges of keys
+     * @param before the table's mark, if any rows of it may be in Kafka
+     */
+    TableLoad(
+            CatalogTable table,
+            CaptureTopic topic,
+            ExportedSnapshot snapshot,
+            Optional<KeyOrder> order,
+            Optional<SnapshotMark> before) {
+        this.table = table;
+        this.topic = topic;
+        this.position = snapshot.position();
+        this.micros = snapshot.micros();
+        this.order = order;
+        SnapshotParts none = order.map(KeyOrder::definition)
+                .map(key -> new SnapshotParts(key, List.of()))
+                .orElse(SnapshotParts.NONE);
+        Optional<SnapshotParts> durable = before.filter(mark -> !mark.complete())
+                .filter(mark -> mark.identity().equals(table.listing().incarnation()))
+                .map(SnapshotMark::parts)
+                .filter(found -> order.isPresent() && found.key().equals(none.key()));
+        this.parts = durable.orElse(none);
+        this.replaces = before.isPresent() && durable.isEmpty();
+    }
+
+    CatalogTable table() {
+        return table;
+    }
+
+    CaptureTopic topic() {
+        return topic;
+    }
+
+    Optional<KeyOrder> order() {
+        return order;
+    }
+
+    /** What is durable already. */
+    SnapshotParts parts() {
+        return parts;
+    }
+
+    long position() {
+        return position;
+    }
+
+    long micros() {
+        return micros;
+    }
+
+    /** Rows of a keyless table can be equal, so each has its number; others have none. */
+    CommitOrder nextOrder() {
+        return new CommitOrder(position, table.shape().key().isEmpty() ? numbers.incrementAndGet() : 0);
+    }
+
+    /** A row of the table as a change. */
+    RowRead event(Row row) {
+        return new RowRead(new ChangeHeader(table.shape(), nextOrder(), micros, null), row);
+    }
+
+    /** Counts rows that are durable. */
+    void count(long added) {
+        rows.add(added);
+    }
+
+    long rows() {
+        return rows.sum();
+    }
+
+    /** Whether the rows of an earlier snapshot or table must end before the first of this one; asked once. */
+    Optional<CollectionTruncated> replaced() {
+        if (!replaces) {
+            return Optional.empty();
+        }
+        replaces = false;
+        CommitOrder before = new CommitOrder(position - 1, 0);
+        return Optional.of(new CollectionTruncated(new ChangeHeader(table.shape(), before, micros, null)));
+    }
+
+    /** So many chunks will come. */
+    void expect(int chunks) {
+        missing = chunks;
+    }
+
+    boolean isComplete() {
+        return missing == 0;
+    }
+
+    /** A chunk is in the open Kafka transaction. */
+    void done(Optional<Range> range) {
+        missing--;
+        range.ifPresent(read -> parts = parts.with(read));
+    }
+
+    /** How far the table is. Ranges of one position are one snapshot. */
+    SnapshotMark mark() {
+        boolean whole = isComplete() && parts.ranges().stream().allMatch(range -> range.position() == position);
+        return new SnapshotMark(
+                table.shape().id(),
+                position,
+                table.listing().incarnation(),
+                isComplete(),
+                whole ? SnapshotParts.NONE : parts);
+    }
+}
