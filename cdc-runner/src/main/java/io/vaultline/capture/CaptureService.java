@@ -16,6 +16,7 @@ import io.vaultline.service.MetricsSource;
 import io.vaultline.service.Role;
 import io.vaultline.service.RoleProgress;
 import io.vaultline.service.Service;
+import io.vaultline.service.SnapshotProgress;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,7 @@ public final class CaptureService implements Service, MetricsSource {
     private final SourceConfig source;
     private final Supplier<SourceCapture> captures;
     private final RoleProgress progress;
+    private final SnapshotProgress snapshots;
     private volatile Optional<Running> running = Optional.empty();
     private final Outage outage = new Outage();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -49,13 +51,14 @@ public final class CaptureService implements Service, MetricsSource {
         this.name = "capture-" + source.name();
         this.pipeline = pipeline;
         this.source = source;
-        this.captures = () -> capture(source);
         this.progress = new RoleProgress(Role.CAPTURE, name);
+        this.snapshots = new SnapshotProgress(name);
+        this.captures = () -> capture(source, snapshots);
     }
 
-    private static SourceCapture capture(SourceConfig source) {
+    private static SourceCapture capture(SourceConfig source, SnapshotProgress snapshots) {
         if (source instanceof SourceConfig.Postgres postgres) {
-            return new PostgresCapture(postgres);
+            return new PostgresCapture(postgres, snapshots);
         }
         return new MongoCapture((SourceConfig.Mongo) source);
     }
@@ -70,6 +73,7 @@ public final class CaptureService implements Service, MetricsSource {
     @Override
     public void bindTo(MeterRegistry registry) {
         progress.bindTo(registry);
+        snapshots.bindTo(registry);
     }
 
     /** {@inheritDoc} It takes over from an older capture of the same source, even if the source can't be reached. */

@@ -16,6 +16,7 @@ final class ProgressLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProgressLog.class);
     private static final Duration INTERVAL = Duration.ofSeconds(10);
     private static final int QUIET_INTERVALS = 6;
+    private static final int MOST_TABLES = 8;
 
     private final PipelineMetrics metrics;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(ProgressLog::daemon);
@@ -36,6 +37,10 @@ final class ProgressLog implements AutoCloseable {
         if (unmoved % QUIET_INTERVALS == 0) {
             LOG.info("{}", ProgressText.line(before, now, INTERVAL));
         }
+        metrics.snapshots().stream()
+                .filter(snapshot -> snapshot.rows() > 0 && snapshot.share() != 1)
+                .limit(MOST_TABLES)
+                .forEach(snapshot -> LOG.info("{}", ProgressText.line(snapshot)));
         before = now;
     }
 

@@ -1,6 +1,7 @@
 package io.vaultline.cli;
 
 import io.vaultline.service.PipelineMetrics.Progress;
+import io.vaultline.service.PipelineMetrics.Snapshot;
 import io.vaultline.service.Role;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,32 @@ final class ProgressText {
                 .distinct()
                 .map(role -> role(role, of(role, before), of(role, now), between))
                 .collect(Collectors.joining(", "));
+    }
+
+    /** How far the snapshot of a table is, honest about what is not known. */
+    static String line(Snapshot snapshot) {
+        String rows = String.format(Locale.ROOT, "%,d rows, %,.0f/s", snapshot.rows(), snapshot.rowsPerSecond());
+        if (Double.isNaN(snapshot.share())) {
+            return "snapshot of " + snapshot.table() + ": " + rows + ", more than was estimated";
+        }
+        String left = Double.isNaN(snapshot.remainingSeconds())
+                ? ""
+                : ", about " + time(Math.round(snapshot.remainingSeconds())) + " left";
+        return String.format(
+                Locale.ROOT,
+                "snapshot of %s: %s, %.0f %% of about %,d%s",
+                snapshot.table(),
+                rows,
+                100 * snapshot.share(),
+                snapshot.estimatedRows(),
+                left);
+    }
+
+    private static String time(long seconds) {
+        if (seconds < 120) {
+            return seconds + " s";
+        }
+        return seconds < 7_200 ? seconds / 60 + " min" : seconds / 3_600 + " h " + seconds % 3_600 / 60 + " min";
     }
 
     private static String role(Role role, List<Progress> before, List<Progress> now, Duration between) {

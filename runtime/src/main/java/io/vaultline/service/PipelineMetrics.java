@@ -2,6 +2,7 @@ package io.vaultline.service;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -24,6 +25,22 @@ public final class PipelineMetrics implements AutoCloseable {
      * @param lagSeconds from the last durable change's commit in the source until it was durable
      */
     public record Progress(Role role, String service, long changes, double lagSeconds) {}
+
+    /**
+     * How far the snapshot of a table is.
+     *
+     * @param estimatedRows how many rows the table is thought to have
+     * @param share what is done, 0 to 1; NaN where nobody knows
+     * @param remainingSeconds until it is done if it goes on so; NaN where nobody knows
+     */
+    public record Snapshot(
+            String service,
+            String table,
+            long rows,
+            long estimatedRows,
+            double rowsPerSecond,
+            double share,
+            double remainingSeconds) {}
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics gc = new JvmGcMetrics();
@@ -56,6 +73,34 @@ public final class PipelineMetrics implements AutoCloseable {
                 .map(this::progress)
                 .sorted(Comparator.comparing(Progress::role).thenComparing(Progress::service))
                 .toList();
+    }
+
+    /** How far the tables are that are read now, by service and name. */
+    public List<Snapshot> snapshots() {
+        return registry.find(SnapshotProgress.ROWS).functionCounters().stream()
+                .map(this::snapshot)
+                .sorted(Comparator.comparing(Snapshot::service).thenComparing(Snapshot::table))
+                .toList();
+    }
+
+    private Snapshot snapshot(FunctionCounter rows) {
+        String service = String.valueOf(rows.getId().getTag(RoleProgress.SERVICE_TAG));
+        String table = String.valueOf(rows.getId().getTag(SnapshotProgress.TABLE_TAG));
+        Tags tags = Tags.of(RoleProgress.SERVICE_TAG, service, SnapshotProgress.TABLE_TAG, table);
+        return new Snapshot(
+                service,
+                table,
+                (long) rows.count(),
+                (long) gauge(SnapshotProgress.ESTIMATED, tags),
+                gauge(SnapshotProgress.RATE, tags),
+                gauge(SnapshotProgress.SHARE, tags),
+                gauge(SnapshotProgress.REMAINING, tags));
+    }
+
+    /** A meter may have gone meanwhile. */
+    private double gauge(String name, Tags tags) {
+        Gauge gauge = registry.find(name).tags(tags).gauge();
+        return gauge == null ? Double.NaN : gauge.value();
     }
 
     /** All meters in Prometheus's text format. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /** Says over HTTP how the process is: health, readiness, status, metrics. */
 public final class StatusServer implements AutoCloseable {
@@ -86,6 +87,9 @@ public final class StatusServer implements AutoCloseable {
         status.put(
                 "progress",
                 metrics.progress().stream().map(StatusServer::fields).toList());
+        status.put(
+                "snapshots",
+                metrics.snapshots().stream().map(StatusServer::fields).toList());
         services.failure().ifPresent(failure -> status.put("failure", failure.getMessage()));
         return new Answer(OK, "application/json", JSON.writeValueAsString(status));
     }
@@ -97,6 +101,23 @@ public final class StatusServer implements AutoCloseable {
         fields.put("changes", progress.changes());
         fields.put("lagSeconds", progress.lagSeconds());
         return fields;
+    }
+
+    private static Map<String, @Nullable Object> fields(PipelineMetrics.Snapshot snapshot) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("service", snapshot.service());
+        fields.put("table", snapshot.table());
+        fields.put("rows", snapshot.rows());
+        fields.put("estimatedRows", snapshot.estimatedRows());
+        fields.put("rowsPerSecond", Math.round(snapshot.rowsPerSecond()));
+        fields.put("share", known(snapshot.share()));
+        fields.put("remainingSeconds", known(snapshot.remainingSeconds()));
+        return fields;
+    }
+
+    /** JSON has no NaN. */
+    private static @Nullable Double known(double value) {
+        return Double.isFinite(value) ? value : null;
     }
 
     private void serve(String path, Page page) {

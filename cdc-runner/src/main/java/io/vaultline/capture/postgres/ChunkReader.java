@@ -56,6 +56,7 @@ final class ChunkReader {
     private void read(Read read) throws SQLException, InterruptedException {
         TableLoad load = read.chunk().load();
         RowTranscoder transcoder = new RowTranscoder(load.table(), load.topic().schema());
+        load.reading();
         CopyOut copy = copies.copyOut(read.chunk().copy());
         try {
             for (byte[] line = copy.readFromCopy(); line != null; line = copy.readFromCopy()) {

@@ -21,6 +21,9 @@ final class ChunkSink {
     private final ChangeWriter writer;
     private final ReentrantLock turn = new ReentrantLock();
 
+    /** Rows of a chunk that keeps its turn. */
+    private long uncommitted;
+
     ChunkSink(ChangeWriter writer) {
         this.writer = writer;
     }
@@ -31,10 +34,13 @@ final class ChunkSink {
     /** Takes rows from the middle of a chunk, and empties their memory. */
     void part(Read read) throws InterruptedException {
         takeTurn();
-        write(read);
+        long rows = write(read);
         if (read.chunk().range().isEmpty()) {
             writer.commitSnapshots(List.of(read.chunk().load().mark()));
+            read.chunk().load().committed(rows);
             turn.unlock();
+        } else {
+            uncommitted += rows;
         }
     }
 
@@ -42,13 +48,17 @@ final class ChunkSink {
     void finish(Collection<Read> chunks) throws InterruptedException {
         takeTurn();
         Map<TableLoad, SnapshotMark> marks = new LinkedHashMap<>();
+        Map<TableLoad, Long> rows = new LinkedHashMap<>();
         for (Read read : chunks) {
-            write(read);
             TableLoad load = read.chunk().load();
+            rows.merge(load, write(read) + uncommitted, Long::sum);
+            uncommitted = 0;
             load.done(read.chunk().range());
             marks.put(load, load.mark());
         }
         writer.commitSnapshots(marks.values());
+        rows.forEach(TableLoad::committed);
+        chunks.forEach(read -> read.chunk().load().committed());
         turn.unlock();
     }
 
@@ -58,10 +68,11 @@ final class ChunkSink {
         }
     }
 
-    private void write(Read read) {
+    private long write(Read read) {
         read.chunk().load().replaced().ifPresent(writer::write);
-        read.chunk().load().count(read.rows().size());
+        long rows = read.rows().size();
         writer.write(read.rows(), read.chunk().load().micros());
         read.rows().clear();
+        return rows;
     }
 }

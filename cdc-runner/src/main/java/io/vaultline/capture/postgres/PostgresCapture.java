@@ -12,6 +12,7 @@ import io.vaultline.config.SourceConfig;
 import io.vaultline.event.CollectionId;
 import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.CommitOrder;
+import io.vaultline.service.SnapshotProgress;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -39,6 +40,7 @@ public final class PostgresCapture implements SourceCapture {
     private static final long RETRY_NANOS = Duration.ofSeconds(30).toNanos();
 
     private final SourceConfig.Postgres config;
+    private final SnapshotProgress progress;
     private final String where;
     private final PostgresConnections connections;
     private final PostgresFailures failures;
@@ -48,8 +50,10 @@ public final class PostgresCapture implements SourceCapture {
     private volatile Optional<EngineRun> engine = Optional.empty();
     private long nextLook = System.nanoTime();
 
-    public PostgresCapture(SourceConfig.Postgres config) {
+    /** @param progress told how far the snapshots are */
+    public PostgresCapture(SourceConfig.Postgres config, SnapshotProgress progress) {
         this.config = config;
+        this.progress = progress;
         this.connections = new PostgresConnections(config);
         this.where = "source " + config.name() + " at " + connections.address();
         this.failures = new PostgresFailures(where);
@@ -67,7 +71,7 @@ public final class PostgresCapture implements SourceCapture {
         try (Connection connection = connections.open()) {
             Tables tables = new Tables(state);
             NewTables newTables = new NewTables(catalog, new Publication(config.publication(), where), tables);
-            Snapshots snapshots = new Snapshots(connections, catalog, config.slot(), config.snapshot(), writer, tables);
+            Snapshots snapshots = new Snapshots(connections, catalog, config, writer, tables, progress);
             warnOfMasks(connection);
             List<Listing> missing = newTables.publish(connection);
             StreamPosition start = prepareSlot(connection, state);

@@ -1,11 +1,12 @@
 package io.vaultline.capture.postgres;
 
 import io.vaultline.capture.output.ChangeWriter;
-import io.vaultline.capture.output.SnapshotMark;
 import io.vaultline.capture.postgres.CatalogTable.Listing;
 import io.vaultline.capture.postgres.TableSample.Sample;
 import io.vaultline.capture.postgres.TableSample.Size;
 import io.vaultline.config.SourceConfig;
+import io.vaultline.event.CollectionId;
+import io.vaultline.service.SnapshotProgress;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,24 +31,24 @@ final class Snapshots {
 
     private final PostgresConnections connections;
     private final PostgresCatalog catalog;
-    private final String slot;
-    private final SourceConfig.Snapshot config;
+    private final SourceConfig.Postgres config;
     private final ChangeWriter writer;
     private final Tables tables;
+    private final SnapshotProgress progress;
 
     Snapshots(
             PostgresConnections connections,
             PostgresCatalog catalog,
-            String slot,
-            SourceConfig.Snapshot config,
+            SourceConfig.Postgres config,
             ChangeWriter writer,
-            Tables tables) {
+            Tables tables,
+            SnapshotProgress progress) {
         this.connections = connections;
         this.catalog = catalog;
-        this.slot = slot;
         this.config = config;
         this.writer = writer;
         this.tables = tables;
+        this.progress = progress;
     }
 
     /**
@@ -62,22 +63,21 @@ final class Snapshots {
             warnOfLongTransaction();
             return false;
         }
+        List<TableLoad> loads = new ArrayList<>();
         try (ExportedSnapshot snapshot = opened.get()) {
-            List<TableLoad> loads = new ArrayList<>();
             Queue<Chunk> chunks = plan(snapshot, read(snapshot, listings), loads);
-            new ParallelCopy(connections, snapshot, writer).read(chunks, Math.min(config.parallelism(), chunks.size()));
-            for (TableLoad load : loads) {
-                SnapshotMark mark = load.mark();
-                tables.add(mark);
-                LOG.info("Snapshot of {}: {} rows", mark.id(), load.rows());
-            }
+            new ParallelCopy(connections, snapshot, writer)
+                    .read(chunks, Math.min(config.snapshot().parallelism(), chunks.size()));
+            loads.forEach(load -> tables.add(load.mark()));
             return true;
+        } finally {
+            loads.forEach(TableLoad::close);
         }
     }
 
     private Optional<ExportedSnapshot> open(Duration patience) throws SQLException {
         try {
-            return Optional.of(ExportedSnapshot.open(connections, slot, patience));
+            return Optional.of(ExportedSnapshot.open(connections, config.slot(), patience));
         } catch (SQLException e) {
             if (QUERY_CANCELED.equals(e.getSQLState())) {
                 return Optional.empty();
@@ -102,16 +102,14 @@ final class Snapshots {
         Queue<Chunk> chunks = new ConcurrentLinkedQueue<>();
         for (CatalogTable table : found) {
             List<Chunk> planned = plan(snapshot, table);
-            TableLoad load = planned.get(0).load();
-            load.expect(planned.size());
-            loads.add(load);
+            loads.add(planned.get(0).load());
             chunks.addAll(planned);
         }
         return chunks;
     }
 
     private List<Chunk> plan(ExportedSnapshot snapshot, CatalogTable table) throws SQLException {
-        ChunkPlan plan = new ChunkPlan(config.chunkKilobytes() * 1024L);
+        ChunkPlan plan = new ChunkPlan(config.snapshot().chunkKilobytes() * 1024L);
         TableSample samples = new TableSample(snapshot.connection());
         Size size = samples.size(table);
         Sample sample = samples.take(table, size, plan.count(size));
@@ -120,9 +118,20 @@ final class Snapshots {
         Optional<KeyOrder> order = sample.order().filter(any -> ChunkPlan.isByKey(sample, size, hasPages));
         TableLoad load =
                 new TableLoad(table, writer.topic(table.shape()), snapshot, order, tables.mark(table.listing()));
-        return order.isPresent()
+        List<Chunk> chunks = order.isPresent()
                 ? plan.byKey(load, order.get(), sample, size)
                 : plan.byPage(load, hasPages ? size : size.ofOnePage());
+        expect(load, sample, size, chunks);
+        return chunks;
+    }
+
+    /** Of a table that goes on, only what is missing is read. */
+    private void expect(TableLoad load, Sample sample, Size size, List<Chunk> chunks) {
+        CollectionId id = load.table().shape().id();
+        long bytes = chunks.stream().mapToLong(Chunk::bytes).sum();
+        double share = size.bytes() == 0 ? 1 : Math.min(1, (double) bytes / size.bytes());
+        long rows = Math.round(share * sample.rows());
+        load.expect(chunks.size(), progress.begin(id.namespace() + "." + id.name(), rows, chunks.size()));
     }
 
     private void warnOfLongTransaction() throws SQLException {

@@ -9,26 +9,32 @@ import io.vaultline.event.CommitOrder;
 import io.vaultline.event.DataChangeEvent.CollectionTruncated;
 import io.vaultline.event.DataChangeEvent.RowRead;
 import io.vaultline.event.Row;
+import io.vaultline.service.SnapshotProgress;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One table on its way into Kafka by chunks. What is done is changed by whoever may write to Kafka at the moment; the
  * rest never changes.
  */
-final class TableLoad {
+final class TableLoad implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TableLoad.class);
+
     private final CatalogTable table;
     private final CaptureTopic topic;
     private final long position;
     private final long micros;
     private final Optional<KeyOrder> order;
     private final AtomicLong numbers = new AtomicLong();
-    private final LongAdder rows = new LongAdder();
     private SnapshotParts parts;
     private boolean replaces;
     private int missing;
+    private SnapshotProgress.@Nullable Table shown;
 
     /**
      * @param order by which the table is read, if by ranges of keys
@@ -91,15 +97,6 @@ final class TableLoad {
         return new RowRead(new ChangeHeader(table.shape(), nextOrder(), micros, null), row);
     }
 
-    /** Counts rows that are durable. */
-    void count(long added) {
-        rows.add(added);
-    }
-
-    long rows() {
-        return rows.sum();
-    }
-
     /** Whether the rows of an earlier snapshot or table must end before the first of this one; asked once. */
     Optional<CollectionTruncated> replaced() {
         if (!replaces) {
@@ -111,8 +108,18 @@ final class TableLoad {
     }
 
     /** So many chunks will come. */
-    void expect(int chunks) {
+    void expect(int chunks, SnapshotProgress.Table progress) {
         missing = chunks;
+        shown = progress;
+    }
+
+    /** A reader begins with a chunk. */
+    void reading() {
+        shown().reading();
+    }
+
+    private SnapshotProgress.Table shown() {
+        return Objects.requireNonNull(shown, "chunks were not planned");
     }
 
     boolean isComplete() {
@@ -123,6 +130,27 @@ final class TableLoad {
     void done(Optional<Range> range) {
         missing--;
         range.ifPresent(read -> parts = parts.with(read));
+    }
+
+    /** Rows of it are durable. */
+    void committed(long rows) {
+        shown().rows(rows);
+    }
+
+    /** A chunk of it is durable. */
+    void committed() {
+        shown().part();
+        if (isComplete()) {
+            LOG.info("Snapshot of {}: {} rows, {}/s", table.shape().id(), shown().rows(), Math.round(shown().rate()));
+        }
+    }
+
+    /** It is no longer read. */
+    @Override
+    public void close() {
+        if (shown != null) {
+            shown.close();
+        }
     }
 
     /** How far the table is. Ranges of one position are one snapshot. */
