@@ -2,8 +2,10 @@ package io.vaultline.capture;
 
 import io.vaultline.codec.ChangeDecoder;
 import io.vaultline.config.KafkaConfig;
+import io.vaultline.event.CollectionId;
 import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.DataChangeEvent;
+import io.vaultline.event.SchemaChanged;
 import io.vaultline.event.Watermark;
 import io.vaultline.kafka.KafkaClients;
 import io.vaultline.kafka.SchemaCatalog;
@@ -70,6 +72,21 @@ final class KafkaLog {
 
     List<DataChangeEvent> events(String table) {
         return changes(table).stream().map(Entry::event).toList();
+    }
+
+    List<DataChangeEvent> events(CollectionId id) {
+        String topic = names.changes(id);
+        return events(topic.substring(topic.lastIndexOf('.') + 1));
+    }
+
+    /** The published shapes of a table, in their order. */
+    List<CollectionSchema> shapesOf(String table) {
+        try (SchemaCatalog schemas = new SchemaCatalog(clients, names)) {
+            return schemas.refresh().stream()
+                    .map(SchemaChanged::schema)
+                    .filter(shape -> shape.id().name().equals(table))
+                    .toList();
+        }
     }
 
     /** The newest published shapes by table name. */

@@ -2,6 +2,9 @@ package io.vaultline.kafka;
 
 import io.vaultline.event.CollectionId;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -9,9 +12,14 @@ import java.util.regex.Pattern;
  * The names of a pipeline's topics.
  *
  * <p>Kafka allows letters, digits, dot, underscore and hyphen, 249 characters at most. Anything else in a table's name
- * is spelled {@code -xx} for each of its bytes, so that two tables never share a topic.
+ * is spelled {@code -xx} for each of its bytes, and a name that is longer ends in a digest of the whole, so that two
+ * tables never share a topic.
  */
 public final class TopicNames {
+    private static final int LONGEST = 249;
+    /** Characters at the end of a shortened name: two hyphens and a digest. */
+    private static final int MARK = 34;
+
     private final String pipeline;
 
     public TopicNames(String pipeline) {
@@ -20,7 +28,18 @@ public final class TopicNames {
 
     /** The topic of a collection's changes: {@code <pipeline>.<source>.<namespace>.<collection>}. */
     public String changes(CollectionId id) {
-        return pipeline + "." + safe(id.source()) + "." + safe(id.namespace()) + "." + safe(id.name());
+        String name = pipeline + "." + safe(id.source()) + "." + safe(id.namespace()) + "." + safe(id.name());
+        return name.length() <= LONGEST ? name : name.substring(0, LONGEST - MARK) + "--" + digest(name);
+    }
+
+    /** No name that is short enough has two hyphens in a row. */
+    private static String digest(String name) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.US_ASCII));
+            return HexFormat.of().formatHex(hash, 0, (MARK - 2) / 2);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     /** Compacted: schemas by fingerprint. */

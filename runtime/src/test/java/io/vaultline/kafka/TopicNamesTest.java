@@ -26,6 +26,15 @@ class TopicNamesTest {
     }
 
     @Test
+    void tablesOfTheLongestNamesStayApartAndLegal() {
+        String first = names.changes(new CollectionId("pg", "ö".repeat(31), "é".repeat(31)));
+        String second = names.changes(new CollectionId("pg", "ö".repeat(31), "é".repeat(30) + "e"));
+
+        assertThat(first).hasSizeLessThan(250).matches("[A-Za-z0-9._-]+").matches(names.changePattern());
+        assertThat(second).hasSizeLessThan(250).isNotEqualTo(first);
+    }
+
+    @Test
     void readersOfChangesSeeChangeTopicsOnly() {
         assertThat("dev.pg.public.orders").matches(names.changePattern());
         assertThat("dev.__schemas").doesNotMatch(names.changePattern());

@@ -3,6 +3,7 @@ package io.vaultline.vault;
 import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.DataChangeEvent;
 import io.vaultline.event.DataChangeEvent.RowCreated;
+import io.vaultline.event.DataChangeEvent.RowUpdated;
 import io.vaultline.event.Row;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ final class EntityPlan {
     private final String entity;
     private final String recordSource;
     private final VaultTable truncation;
+    private final boolean keyless;
     private final AnchorPlan anchor;
     private final SatellitePlan satellite;
     private final RelationPlan[] relations;
@@ -19,6 +21,7 @@ final class EntityPlan {
         this.entity = entity.name();
         this.recordSource = shape.id().toString();
         this.truncation = tables.truncation();
+        this.keyless = entity.schema().key().isEmpty();
         this.anchor = new AnchorPlan(tables, entity, shape);
         this.satellite = new SatellitePlan(tables, entity, shape);
         this.relations = tables.model().links().stream()
@@ -33,8 +36,16 @@ final class EntityPlan {
                 : new ForeignKeyPlan(tables, link, shape);
     }
 
-    /** @param before what the change says of the row before it, if anything, under the key that it had then */
+    /**
+     * Without a key, a row is what its values are: an update that leaves them is none, and any other is a row less and a
+     * row more.
+     *
+     * @param before what the change says of the row before it, if anything, under the key that it had then
+     */
     void version(DataChangeEvent event, Row sent, @Nullable Row before, HashContract hash, VaultRowSink sink) {
+        if (keyless && event instanceof RowUpdated) {
+            return;
+        }
         Stamp stamp = Stamp.of(event.header(), recordSource);
         Row after = before == null ? sent : sent.completedBy(before);
         byte[] movedFrom = null;

@@ -60,7 +60,8 @@ final class NewTables {
                     table.quoted());
         } else {
             LOG.warn(
-                    "{} is NOT captured: it has no primary key, and publishing it so would make its updates fail."
+                    "{} is NOT captured: nothing identifies its rows (no primary key, a deferrable one, or REPLICA IDENTITY"
+                            + " NOTHING), and publishing it so would make its updates fail."
                             + " Give it a primary key, or: ALTER TABLE {} REPLICA IDENTITY FULL;",
                     table.id(),
                     table.quoted());

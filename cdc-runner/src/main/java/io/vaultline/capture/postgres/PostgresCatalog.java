@@ -32,7 +32,8 @@ final class PostgresCatalog {
                         WHEN c.relreplident = 'i' AND EXISTS
                              (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisreplident) THEN 'INDEX'
                         WHEN c.relreplident = 'd' AND EXISTS
-                             (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary) THEN 'PRIMARY_KEY'
+                             (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary AND i.indimmediate)
+                             THEN 'PRIMARY_KEY'
                         ELSE 'NONE' END
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relpersistence <> 't'

@@ -46,6 +46,9 @@ final class EntityQueries {
      * version that has it.
      */
     String current(List<Output> outputs, Bound bound) {
+        if (isKeyless()) {
+            return copies(outputs, bound);
+        }
         List<Output> attributes = attributes(outputs);
         return """
                 SELECT
@@ -78,6 +81,57 @@ final class EntityQueries {
                         bound.and(),
                         anchorKeys(outputs),
                         seen(attributes, values -> values.newest(bound)));
+    }
+
+    /** Without a key, each version is one row more, or one less, of those that are equal: so many are there. */
+    private String copies(List<Output> outputs, Bound bound) {
+        return """
+                SELECT
+                    %s
+                FROM (
+                    SELECT hashKey FROM (
+                        SELECT hashKey, sum(if(deleted, -1, 1)) AS copyCount FROM (
+                            SELECT DISTINCT %s AS hashKey, commit_position, commit_ordinal, deleted
+                            FROM %s AS storedRow%s
+                        )
+                        WHERE %s > (SELECT max(%s) FROM %s WHERE entity = %s%s)
+                        GROUP BY hashKey
+                    )
+                    ARRAY JOIN range(toUInt64(greatest(copyCount, 0))) AS nthCopy
+                ) AS versionRow
+                INNER JOIN (
+                    %s
+                ) AS anchorRow ON anchorRow.hashKey = versionRow.hashKey""".formatted(
+                        select(outputs, this::resolved),
+                        hashKey,
+                        Sql.name(database, satellite.table().name()),
+                        bound.where(),
+                        ORDER,
+                        ORDER,
+                        Sql.name(database, truncation),
+                        Sql.text(entity.name()),
+                        bound.and(),
+                        anchorKeys(outputs));
+    }
+
+    /**
+     * The versions of the satellite, for its history; without a key, a version ends the row only if none is left of those
+     * that are equal.
+     */
+    private String versions() {
+        String table = Sql.name(database, satellite.table().name());
+        return !isKeyless() ? table : """
+                (SELECT * REPLACE (copyCount <= 0 AS deleted) FROM (
+                    SELECT *, sum(if(deleted, -1, 1)) OVER (
+                        PARTITION BY %s, emptiedTimes ORDER BY commit_position, commit_ordinal) AS copyCount
+                    FROM (
+                        SELECT DISTINCT *, arrayCount(t -> (t.1, t.2) < %s, allTruncations) AS emptiedTimes FROM %s
+                    )
+                ))""".formatted(hashKey, ORDER, table);
+    }
+
+    private boolean isKeyless() {
+        return entity.schema().key().isEmpty();
     }
 
     /**
@@ -129,7 +183,7 @@ final class EntityQueries {
                         Sql.name(validTo),
                         hashKey,
                         list(attributes, output -> value(satellite, output)),
-                        Sql.name(database, satellite.table().name()),
+                        versions(),
                         ORDER,
                         anchorKeys(outputs),
                         seen(attributes, SeenValues::upToEachVersion));
