@@ -17,6 +17,9 @@ public final class KafkaClients {
     /** How long an open transaction of a dead producer can hold readers back, in milliseconds. */
     public static final int TRANSACTION_TIMEOUT_MILLIS = 60_000;
 
+    /** The largest record: a document of 16 MB with its before-image, in bytes. */
+    public static final int MAX_REQUEST_BYTES = 40 * 1024 * 1024;
+
     private final KafkaConfig config;
 
     public KafkaClients(KafkaConfig config) {
@@ -63,7 +66,7 @@ public final class KafkaClients {
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 131_072);
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 40 * 1024 * 1024);
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
         settings.putAll(overrides);
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }

@@ -17,9 +17,6 @@ import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Creates the pipeline's topics with explicit settings; one that exists is left as it is. */
 public final class TopicCreator {
-    /** The largest record: a document of 16 MB with its before-image, in bytes. */
-    private static final int MAX_MESSAGE_BYTES = 40 * 1024 * 1024;
-
     private final Admin admin;
     private final KafkaConfig config;
 
@@ -63,7 +60,7 @@ public final class TopicCreator {
 
     private NewTopic topic(String name, int partitions, Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(settings);
-        all.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_MESSAGE_BYTES));
+        all.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(KafkaClients.MAX_REQUEST_BYTES));
         all.put(TopicConfig.COMPRESSION_TYPE_CONFIG, "producer");
         return new NewTopic(name, partitions, (short) config.replicationFactor()).configs(all);
     }

@@ -11,6 +11,7 @@ import io.vaultline.event.DataChangeEvent.RowRead;
 import io.vaultline.event.DataChangeEvent.RowUpdated;
 import io.vaultline.event.Row;
 import io.vaultline.event.Watermark;
+import io.vaultline.kafka.KafkaClients;
 import io.vaultline.kafka.TopicNames;
 import io.vaultline.kafka.WatermarkCodec;
 import java.time.Duration;
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * io.vaultline.error.PipelineException}.
  */
 public final class ChangeWriter {
+    /** A little less than what the topics and the producer take, which count a batch's own bytes too. */
+    private static final int LARGEST_RECORD = KafkaClients.MAX_REQUEST_BYTES - (1 << 16);
+
     private static final Duration WATERMARK_INTERVAL = Duration.ofSeconds(1);
 
     private final Producer<byte[], byte[]> producer;
@@ -221,7 +225,11 @@ public final class ChangeWriter {
         if (event instanceof CollectionTruncated) {
             return new ProducerRecord<>(entry.topic(), 0, null, value);
         }
-        return new ProducerRecord<>(entry.topic(), encoder.encodeKey(entry.schema(), identity(event)), value);
+        byte[] key = encoder.encodeKey(entry.schema(), identity(event));
+        if (key.length + value.length > LARGEST_RECORD) {
+            throw LargestValue.of(identity(event)).problem(key.length + value.length, LARGEST_RECORD);
+        }
+        return new ProducerRecord<>(entry.topic(), key, value);
     }
 
     private static @Nullable Row rowOf(DataChangeEvent event) {

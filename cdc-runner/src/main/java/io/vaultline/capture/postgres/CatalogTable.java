@@ -46,10 +46,19 @@ record CatalogTable(Listing listing, CollectionSchema shape, List<PgColumn> type
     }
 
     /** What a glance at the catalog says of a table. */
-    record Listing(CollectionId id, int oid, boolean partitioned, boolean unlogged, Identity identity) {
-        /** Whether changes of its rows can be told apart; publishing it would else break its updates. */
+    record Listing(
+            CollectionId id,
+            int oid,
+            boolean partitioned,
+            boolean unlogged,
+            Identity identity,
+            boolean columnsDifferByCase) {
+        /**
+         * Whether changes of its rows can be told apart, since publishing it would else break its updates; and whether its
+         * columns can, for the connector.
+         */
         boolean capturable() {
-            return identity != Identity.NONE && !unlogged;
+            return identity != Identity.NONE && !unlogged && !columnsDifferByCase;
         }
 
         /** What changes when a table is dropped and made again under its name. */

@@ -57,15 +57,28 @@ final class ChunkReader {
         TableLoad load = read.chunk().load();
         RowTranscoder transcoder = new RowTranscoder(load.table(), load.topic().schema());
         load.reading();
-        CopyOut copy = copies.copyOut(read.chunk().copy());
+        CopyOut copy = copyOut(read);
         try {
             for (byte[] line = copy.readFromCopy(); line != null; line = copy.readFromCopy()) {
                 add(read, transcoder, line);
             }
+        } catch (SQLException e) {
+            TableRows.refuseOversized(e, load.table());
+            throw e;
         } finally {
             if (copy.isActive()) {
                 copy.cancelCopy();
             }
+        }
+    }
+
+    /** The first row may come with the answer. */
+    private CopyOut copyOut(Read read) throws SQLException {
+        try {
+            return copies.copyOut(read.chunk().copy());
+        } catch (SQLException e) {
+            TableRows.refuseOversized(e, read.chunk().load().table());
+            throw e;
         }
     }
 

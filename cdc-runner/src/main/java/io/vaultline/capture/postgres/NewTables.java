@@ -58,6 +58,12 @@ final class NewTables {
                     "{} is NOT captured: it is unlogged, so its changes are in no log. ALTER TABLE {} SET LOGGED;",
                     table.id(),
                     table.quoted());
+        } else if (table.columnsDifferByCase()) {
+            LOG.warn(
+                    "{} is NOT captured: the connector can't tell columns apart whose names differ by case only. Rename one:"
+                            + " ALTER TABLE {} RENAME COLUMN … TO …;",
+                    table.id(),
+                    table.quoted());
         } else {
             LOG.warn(
                     "{} is NOT captured: nothing identifies its rows (no primary key, a deferrable one, or REPLICA IDENTITY"

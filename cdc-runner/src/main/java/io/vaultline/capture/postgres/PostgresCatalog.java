@@ -34,7 +34,9 @@ final class PostgresCatalog {
                         WHEN c.relreplident = 'd' AND EXISTS
                              (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary AND i.indimmediate)
                              THEN 'PRIMARY_KEY'
-                        ELSE 'NONE' END
+                        ELSE 'NONE' END,
+                   EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+                           GROUP BY lower(a.attname) HAVING count(*) > 1)
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relpersistence <> 't'
               AND n.nspname NOT IN ('pg_catalog', 'information_schema')
@@ -106,7 +108,8 @@ final class PostgresCatalog {
                             (int) rows.getLong(3),
                             rows.getBoolean(4),
                             rows.getBoolean(5),
-                            Identity.valueOf(rows.getString(6))));
+                            Identity.valueOf(rows.getString(6)),
+                            rows.getBoolean(7)));
                 }
             }
         }

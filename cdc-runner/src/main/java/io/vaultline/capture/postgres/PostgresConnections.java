@@ -73,6 +73,7 @@ final class PostgresConnections {
                 settings.put("driver." + name, url.getProperty(name));
             }
         }
+        settings.putIfAbsent("driver." + PGProperty.SOCKET_FACTORY.getName(), GuardedSockets.class.getName());
         return settings;
     }
 
@@ -87,6 +88,9 @@ final class PostgresConnections {
         PGProperty.APPLICATION_NAME.set(properties, "vaultline capture " + config.name());
         PGProperty.CONNECT_TIMEOUT.set(properties, 10);
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);
+        if (PGProperty.SOCKET_FACTORY.getOrDefault(url) == null) {
+            PGProperty.SOCKET_FACTORY.set(properties, GuardedSockets.class.getName());
+        }
         return properties;
     }
 }

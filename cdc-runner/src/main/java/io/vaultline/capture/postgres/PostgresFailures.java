@@ -22,6 +22,10 @@ final class PostgresFailures implements Function<Throwable, PipelineException> {
 
     @Override
     public PipelineException apply(Throwable failure) {
+        OversizedRow row = OversizedRow.in(failure);
+        if (row != null) {
+            return row.problem();
+        }
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < DEPTH; depth++, cause = cause.getCause()) {
             if (cause instanceof PipelineException known) {

@@ -17,6 +17,23 @@ final class TableRows {
 
     /** Hands over each row once. */
     static void read(Connection connection, CatalogTable table, Consumer<Row> rows) throws SQLException {
+        try {
+            copy(connection, table, rows);
+        } catch (SQLException e) {
+            refuseOversized(e, table);
+            throw e;
+        }
+    }
+
+    /** Throws with the column if the failure is a row that is too large. */
+    static void refuseOversized(SQLException failure, CatalogTable table) {
+        OversizedRow oversized = OversizedRow.in(failure);
+        if (oversized != null) {
+            throw oversized.problem(column(table, oversized.index()));
+        }
+    }
+
+    private static void copy(Connection connection, CatalogTable table, Consumer<Row> rows) throws SQLException {
         CopyOut copy = new CopyManager(connection.unwrap(BaseConnection.class)).copyOut(command(table));
         try {
             for (byte[] line = copy.readFromCopy(); line != null; line = copy.readFromCopy()) {
@@ -27,6 +44,11 @@ final class TableRows {
                 copy.cancelCopy();
             }
         }
+    }
+
+    private static String column(CatalogTable table, int index) {
+        return "column " + table.shape().id() + "."
+                + table.shape().columns().get(index).name();
     }
 
     private static String command(CatalogTable table) {
