@@ -50,7 +50,8 @@ final class CaptureProcess implements AutoCloseable {
                     postgres.slot(),
                     postgres.publication(),
                     Integer.toString(postgres.snapshot().parallelism()),
-                    Integer.toString(postgres.snapshot().chunkKilobytes()));
+                    Integer.toString(postgres.snapshot().chunkKilobytes()),
+                    postgres.engine().name());
         }
         SourceConfig.Mongo mongo = (SourceConfig.Mongo) source;
         return List.of(mongo.uri().reveal(), mongo.database());
@@ -94,7 +95,8 @@ final class CaptureProcess implements AutoCloseable {
                             List.of(),
                             List.of(),
                             heartbeat)
-                    .read(new SourceConfig.Snapshot(Integer.parseInt(arguments[7]), Integer.parseInt(arguments[8])));
+                    .read(new SourceConfig.Snapshot(Integer.parseInt(arguments[7]), Integer.parseInt(arguments[8])))
+                    .by(SourceConfig.Postgres.Engine.valueOf(arguments[9]));
         }
         return new SourceConfig.Mongo(
                 "mongo", new Secret(arguments[2]), arguments[3], List.of(), List.of(), List.of(), heartbeat);

@@ -4,6 +4,7 @@ import io.vaultline.config.KafkaConfig;
 import io.vaultline.config.PipelineConfig;
 import io.vaultline.config.Secret;
 import io.vaultline.config.SourceConfig;
+import io.vaultline.config.SourceConfig.Postgres.Engine;
 import io.vaultline.devstack.Devstack;
 import io.vaultline.devstack.endpoint.ServerKind;
 import java.nio.file.Path;
@@ -42,6 +43,11 @@ final class CaptureStack implements AutoCloseable {
             statement.execute("CREATE DATABASE " + database);
         }
         return postgres(database, List.of());
+    }
+
+    /** Creates a database, and says how it is captured. */
+    SourceConfig.Postgres postgres(String database, Engine engine) throws SQLException {
+        return postgres(database).by(engine);
     }
 
     /** How a database is captured. */

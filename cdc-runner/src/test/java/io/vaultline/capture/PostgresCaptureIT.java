@@ -3,6 +3,7 @@ package io.vaultline.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vaultline.config.SourceConfig;
+import io.vaultline.config.SourceConfig.Postgres.Engine;
 import io.vaultline.devstack.endpoint.ServerKind;
 import io.vaultline.event.CollectionId;
 import io.vaultline.event.Column;
@@ -17,14 +18,22 @@ import io.vaultline.event.Unavailable;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** What changes of PostgreSQL look like in Kafka, all through one capture. */
+/** What changes of PostgreSQL look like in Kafka, all of an engine's through one capture. */
+@ParameterizedClass
+@SuppressWarnings("NullAway.Init") // set before each engine's tests
+@EnumSource(Engine.class)
 class PostgresCaptureIT {
     private static final String LONG_TEXT = "repeat('long', 5000) || random()";
 
@@ -36,11 +45,27 @@ class PostgresCaptureIT {
     private static Running capture;
     private static KafkaLog log;
 
+    private final Engine engine;
+
+    PostgresCaptureIT(Engine engine) {
+        this.engine = engine;
+    }
+
     @BeforeAll
-    static void start() throws Exception {
+    static void start() {
         stack = CaptureStack.start(directory, ServerKind.POSTGRES);
-        stack.postgres("kinds");
-        database = stack.database("kinds");
+    }
+
+    @AfterAll
+    static void stop() {
+        stack.close();
+    }
+
+    @BeforeParameterizedClassInvocation
+    static void capture(Engine engine) throws Exception {
+        String name = name(engine);
+        stack.postgres(name);
+        database = stack.database(name);
         database.run(
                 "CREATE TABLE item (id bigint PRIMARY KEY, name text, price numeric(10, 2))",
                 "INSERT INTO item SELECT n, 'item ' || n, n / 10.0 FROM generate_series(1, 1000) n",
@@ -69,17 +94,21 @@ class PostgresCaptureIT {
                 "CREATE TABLE again (id int PRIMARY KEY)",
                 "INSERT INTO again VALUES (1)",
                 "CREATE TABLE unidentified (v int)");
-        SourceConfig.Postgres source = stack.postgres("kinds", List.of("public.secret.password"));
-        capture = Running.start(stack.pipeline("kinds", source), source);
+        SourceConfig.Postgres source =
+                stack.postgres(name, List.of("public.secret.password")).by(engine);
+        capture = Running.start(stack.pipeline(name, source), source);
         capture.streaming();
-        log = stack.log("kinds");
+        log = stack.log(name);
     }
 
-    @AfterAll
-    static void stop() throws Exception {
+    @AfterParameterizedClassInvocation
+    static void end() throws Exception {
         capture.close();
         database.close();
-        stack.close();
+    }
+
+    private static String name(Engine engine) {
+        return "kinds_" + engine.name().toLowerCase(Locale.ROOT);
     }
 
     private static List<DataChangeEvent> changes(String table) throws Exception {
@@ -285,7 +314,7 @@ class PostgresCaptureIT {
         long now = database.lsn();
         database.awaitCovered(log);
         Waiting.until(() -> Long.parseLong(database.single("SELECT (confirmed_flush_lsn - '0/0')::int8"
-                        + " FROM pg_replication_slots WHERE slot_name = 'slot_kinds'"))
+                        + " FROM pg_replication_slots WHERE slot_name = 'slot_" + name(engine) + "'"))
                 >= now);
     }
 

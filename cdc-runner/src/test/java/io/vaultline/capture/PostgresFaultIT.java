@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vaultline.config.PipelineConfig;
 import io.vaultline.config.SourceConfig;
+import io.vaultline.config.SourceConfig.Postgres.Engine;
 import io.vaultline.devstack.endpoint.ServerKind;
 import io.vaultline.event.DataChangeEvent.RowRead;
 import io.vaultline.event.Watermark;
@@ -12,14 +13,19 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Capture of PostgreSQL over kills and restarts, compared with what a trigger noted. */
+@ParameterizedClass
+@EnumSource(Engine.class)
 class PostgresFaultIT {
     private static final int KILLS = 4;
 
@@ -28,7 +34,13 @@ class PostgresFaultIT {
 
     private static CaptureStack stack;
 
+    private final Engine engine;
+
     private final long seed = System.nanoTime();
+
+    PostgresFaultIT(Engine engine) {
+        this.engine = engine;
+    }
 
     @BeforeAll
     static void start() {
@@ -42,19 +54,19 @@ class PostgresFaultIT {
 
     @Test
     void everyChangeIsThereOnceInOrderOverKills() throws Exception {
-        SourceConfig.Postgres source = stack.postgres("killed");
-        PipelineConfig pipeline = stack.pipeline("killed", source);
+        SourceConfig.Postgres source = stack.postgres(name("killed"), engine);
+        PipelineConfig pipeline = stack.pipeline(name("killed"), source);
         Random random = new Random(seed);
-        try (Database database = stack.database("killed")) {
+        try (Database database = stack.database(name("killed"))) {
             Ledger.create(database.connection());
             try (Running capture = Running.start(pipeline, source)) {
                 capture.streaming();
             }
-            try (Load load = new Load(stack, "killed", seed)) {
+            try (Load load = new Load(stack, name("killed"), seed)) {
                 for (int kill = 0; kill < KILLS; kill++) {
                     try (CaptureProcess process = CaptureProcess.start(pipeline, source, directory.resolve("log"))) {
-                        long before = covered("killed");
-                        Waiting.until(() -> covered("killed") > before);
+                        long before = covered(name("killed"));
+                        Waiting.until(() -> covered(name("killed")) > before);
                         load.goOn(Duration.ofMillis(random.nextInt(1_500)));
                         assertThat(process.isAlive()).isTrue();
                     }
@@ -62,35 +74,35 @@ class PostgresFaultIT {
             }
             try (Running capture = Running.start(pipeline, source)) {
                 capture.streaming();
-                database.awaitCovered(stack.log("killed"));
+                database.awaitCovered(stack.log(name("killed")));
                 Map<Long, List<Ledger.Step>> audit = Ledger.audit(database.connection());
                 Map<Long, List<Ledger.Step>> captured =
-                        Ledger.captured(stack.log("killed").events("ledger"));
+                        Ledger.captured(stack.log(name("killed")).events("ledger"));
                 assertThat(captured).as("seed %s", seed).isEqualTo(audit);
-                assertEndOffsets(stack.log("killed"), "ledger", "audit");
+                assertEndOffsets(stack.log(name("killed")), "ledger", "audit");
             }
         }
     }
 
     @Test
     void theStreamFollowsTheSnapshotWithoutGapOrOverlapWhileAWriterWrites() throws Exception {
-        SourceConfig.Postgres source = stack.postgres("busy");
-        PipelineConfig pipeline = stack.pipeline("busy", source);
-        try (Database database = stack.database("busy")) {
+        SourceConfig.Postgres source = stack.postgres(name("busy"), engine);
+        PipelineConfig pipeline = stack.pipeline(name("busy"), source);
+        try (Database database = stack.database(name("busy"))) {
             Ledger.create(database.connection());
-            try (Load load = new Load(stack, "busy", seed)) {
+            try (Load load = new Load(stack, name("busy"), seed)) {
                 Waiting.until(() -> count(database) > 2_000);
                 try (Running capture = Running.start(pipeline, source)) {
                     capture.streaming();
                     long now = count(database);
                     Waiting.until(() -> count(database) > now + 2_000);
                     load.stop();
-                    database.awaitCovered(stack.log("busy"));
+                    database.awaitCovered(stack.log(name("busy")));
                 }
             }
             int followed = Ledger.compare(
                     Ledger.audit(database.connection()),
-                    Ledger.captured(stack.log("busy").events("ledger")));
+                    Ledger.captured(stack.log(name("busy")).events("ledger")));
             assertThat(followed).as("seed %s", seed).isGreaterThan(1_500);
         }
     }
@@ -139,16 +151,16 @@ class PostgresFaultIT {
 
     @Test
     void anOutageOfTheSourceOrOfKafkaIsWaitedFor() throws Exception {
-        SourceConfig.Postgres source = stack.postgres("outage");
-        KafkaLog log = stack.log("outage");
-        try (Database database = stack.database("outage")) {
+        SourceConfig.Postgres source = stack.postgres(name("outage"), engine);
+        KafkaLog log = stack.log(name("outage"));
+        try (Database database = stack.database(name("outage"))) {
             database.run("CREATE TABLE item (id int PRIMARY KEY)", "INSERT INTO item VALUES (1)");
         }
-        try (Running capture = Running.start(stack.pipeline("outage", source), source)) {
+        try (Running capture = Running.start(stack.pipeline(name("outage"), source), source)) {
             capture.streaming();
             stack.devstack().stop(ServerKind.POSTGRES);
             stack.devstack().start(ServerKind.POSTGRES);
-            try (Database database = stack.database("outage")) {
+            try (Database database = stack.database(name("outage"))) {
                 database.run("INSERT INTO item VALUES (2)");
                 database.awaitCovered(log);
                 stack.devstack().stop(ServerKind.KAFKA);
@@ -174,13 +186,13 @@ class PostgresFaultIT {
 
     @Test
     void aTableThatAppearsUnderLoadIsReadWithoutGapOrOverlap() throws Exception {
-        SourceConfig.Postgres source = stack.postgres("appears");
-        KafkaLog log = stack.log("appears");
-        try (Database database = stack.database("appears");
-                Running capture = Running.start(stack.pipeline("appears", source), source)) {
+        SourceConfig.Postgres source = stack.postgres(name("appears"), engine);
+        KafkaLog log = stack.log(name("appears"));
+        try (Database database = stack.database(name("appears"));
+                Running capture = Running.start(stack.pipeline(name("appears"), source), source)) {
             capture.streaming();
             Ledger.create(database.connection());
-            try (Load load = new Load(stack, "appears", seed)) {
+            try (Load load = new Load(stack, name("appears"), seed)) {
                 Waiting.until(() -> log.shapes().containsKey("ledger"));
                 long now = count(database);
                 Waiting.until(() -> count(database) > now + 2_000);
@@ -190,6 +202,10 @@ class PostgresFaultIT {
             int followed = Ledger.compare(Ledger.audit(database.connection()), Ledger.captured(log.events("ledger")));
             assertThat(followed).as("seed %s", seed).isGreaterThan(1_500);
         }
+    }
+
+    private String name(String test) {
+        return test + "_" + engine.name().toLowerCase(Locale.ROOT);
     }
 
     private static long covered(String pipeline) {

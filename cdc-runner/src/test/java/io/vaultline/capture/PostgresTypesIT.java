@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vaultline.codec.ChangeEncoder;
 import io.vaultline.codec.ChangeSchema;
 import io.vaultline.config.SourceConfig;
+import io.vaultline.config.SourceConfig.Postgres.Engine;
 import io.vaultline.devstack.endpoint.ServerKind;
 import io.vaultline.error.ErrorCode;
 import io.vaultline.error.PipelineException;
@@ -28,6 +29,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -36,8 +38,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every value of every type has one form in Kafka, from a snapshot, an insert and an update, and it is the server's. */
+@ParameterizedClass
+@EnumSource(Engine.class)
 class PostgresTypesIT {
     private static final int STREAMED = 1_000;
 
@@ -56,6 +62,12 @@ class PostgresTypesIT {
 
     private static CaptureStack stack;
 
+    private final Engine engine;
+
+    PostgresTypesIT(Engine engine) {
+        this.engine = engine;
+    }
+
     @BeforeAll
     static void start() {
         stack = CaptureStack.start(directory, ServerKind.POSTGRES);
@@ -68,15 +80,15 @@ class PostgresTypesIT {
 
     @Test
     void everyValueOfEveryTypeIsWhatTheServerSays() throws Exception {
-        SourceConfig.Postgres source = stack.postgres("types");
-        try (Database database = stack.database("types")) {
+        SourceConfig.Postgres source = stack.postgres(name("types"), engine);
+        try (Database database = stack.database(name("types"))) {
             database.run(PostgresValues.creation().toArray(String[]::new));
             database.run(PostgresValues.insertion(0).toArray(String[]::new));
-            try (Running capture = Running.start(stack.pipeline("types", source), source)) {
+            try (Running capture = Running.start(stack.pipeline(name("types"), source), source)) {
                 capture.streaming();
                 database.run(PostgresValues.insertion(STREAMED).toArray(String[]::new));
                 database.run("UPDATE every SET n = 1 WHERE id >= " + STREAMED);
-                KafkaLog log = stack.log("types");
+                KafkaLog log = stack.log(name("types"));
                 database.awaitCovered(log);
                 List<DataChangeEvent> events = log.events(PostgresValues.TABLE);
                 Map<Integer, Row> read = rows(events, RowRead.class);
@@ -199,10 +211,10 @@ class PostgresTypesIT {
 
     @Test
     void aNumberThatItsColumnsDecimalCantHoldStopsTheCaptureAndNamesItsColumn() throws Exception {
-        SourceConfig.Postgres source = stack.postgres("nan");
-        try (Database database = stack.database("nan")) {
+        SourceConfig.Postgres source = stack.postgres(name("nan"), engine);
+        try (Database database = stack.database(name("nan"))) {
             database.run("CREATE TABLE priced (id int PRIMARY KEY, price numeric(10, 2))");
-            try (Running capture = Running.start(stack.pipeline("nan", source), source)) {
+            try (Running capture = Running.start(stack.pipeline(name("nan"), source), source)) {
                 capture.streaming();
                 database.run("INSERT INTO priced VALUES (1, 'NaN')");
                 assertThat(capture.awaitFailure()).satisfies(failure -> {
@@ -215,15 +227,19 @@ class PostgresTypesIT {
 
     @Test
     void aDomainOverAnEnumIsRefusedWithTheRemedy() throws Exception {
-        SourceConfig.Postgres source = stack.postgres("enumerated");
-        try (Database database = stack.database("enumerated")) {
+        SourceConfig.Postgres source = stack.postgres(name("enumerated"), engine);
+        try (Database database = stack.database(name("enumerated"))) {
             database.run("CREATE TYPE mood AS ENUM ('sad')", "CREATE DOMAIN feeling AS mood");
-            assertThatThrownBy(() -> Running.start(stack.pipeline("enumerated", source), source))
+            assertThatThrownBy(() -> Running.start(stack.pipeline(name("enumerated"), source), source))
                     .isInstanceOfSatisfying(PipelineException.class, refusal -> {
                         assertThat(refusal.code()).isEqualTo(ErrorCode.SOURCE_NOT_CAPTURABLE);
                         assertThat(refusal.what()).contains("public.feeling");
                         assertThat(refusal.remedy()).contains("DROP DOMAIN");
                     });
         }
+    }
+
+    private String name(String test) {
+        return test + "_" + engine.name().toLowerCase(Locale.ROOT);
     }
 }

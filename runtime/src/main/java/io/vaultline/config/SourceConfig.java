@@ -30,6 +30,7 @@ public sealed interface SourceConfig {
      * @param jdbcUrl {@code jdbc:postgresql://host:port/database}
      * @param slot name of the replication slot, created when missing
      * @param publication name of the publication, created and extended when missing
+     * @param engine what reads the stream of changes
      */
     record Postgres(
             String name,
@@ -43,8 +44,22 @@ public sealed interface SourceConfig {
             List<String> excludeColumns,
             Duration heartbeat,
             Masking masking,
-            Snapshot snapshot)
+            Snapshot snapshot,
+            Engine engine)
             implements SourceConfig {
+        /** What reads the stream of changes; all write the same. */
+        public enum Engine {
+            /** Vaultline's own reader of PostgreSQL's protocol. */
+            NATIVE,
+            /** Debezium's connector, embedded. */
+            DEBEZIUM;
+
+            /** The one that is used where none is named. */
+            public static Engine standard() {
+                return DEBEZIUM;
+            }
+        }
+
         public Postgres {
             Objects.requireNonNull(name, "name");
             include = List.copyOf(include);
@@ -76,7 +91,8 @@ public sealed interface SourceConfig {
                     excludeColumns,
                     heartbeat,
                     Masking.none(),
-                    Snapshot.standard());
+                    Snapshot.standard(),
+                    Engine.standard());
         }
 
         /** The same with masks. */
@@ -93,7 +109,8 @@ public sealed interface SourceConfig {
                     excludeColumns,
                     heartbeat,
                     masks,
-                    snapshot);
+                    snapshot,
+                    engine);
         }
 
         /** The same with snapshots that are taken in another way. */
@@ -110,7 +127,26 @@ public sealed interface SourceConfig {
                     excludeColumns,
                     heartbeat,
                     masking,
-                    way);
+                    way,
+                    engine);
+        }
+
+        /** The same, streamed by another engine. */
+        public Postgres by(Engine other) {
+            return new Postgres(
+                    name,
+                    jdbcUrl,
+                    user,
+                    password,
+                    slot,
+                    publication,
+                    include,
+                    exclude,
+                    excludeColumns,
+                    heartbeat,
+                    masking,
+                    snapshot,
+                    other);
         }
     }
 

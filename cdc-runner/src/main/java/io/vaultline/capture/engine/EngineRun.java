@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One run of Debezium's engine, from an offset until it is closed or fails. */
-public final class EngineRun implements AutoCloseable {
+public final class EngineRun implements StreamRun {
     private static final Logger LOG = LoggerFactory.getLogger(EngineRun.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long BATCH_SECONDS = 5;
@@ -99,11 +99,7 @@ public final class EngineRun implements AutoCloseable {
         };
     }
 
-    /**
-     * Runs in the calling thread until {@link #close()}.
-     *
-     * @throws PipelineException if the engine fails, or ends by itself
-     */
+    @Override
     public void run() {
         engine.run();
         Throwable cause = failure.get();
@@ -124,7 +120,6 @@ public final class EngineRun implements AutoCloseable {
         finished.countDown();
     }
 
-    /** Lets a batch in hand finish for some seconds, then stops the engine. */
     @Override
     public void close() {
         closing = true;

@@ -6,9 +6,6 @@ import java.util.Map;
 
 /** What the connector is told. Its own snapshots, publications, filters and conversions are not used. */
 final class EngineSettings {
-    /** Transactional, so that it comes with a commit; of no meaning to anybody else. */
-    private static final String HEARTBEAT = "SELECT pg_logical_emit_message(true, 'vaultline', '')";
-
     private static final String QUEUE_BYTES = Long.toString(128L << 20);
 
     private EngineSettings() {}
@@ -31,7 +28,7 @@ final class EngineSettings {
         settings.put("provide.transaction.metadata", "true");
         settings.put("message.prefix.exclude.list", ".*");
         settings.put("heartbeat.interval.ms", Long.toString(config.heartbeat().toMillis()));
-        settings.put("heartbeat.action.query", HEARTBEAT);
+        settings.put("heartbeat.action.query", Heartbeat.STATEMENT);
         settings.put("include.unknown.datatypes", "true");
         settings.put("converters", "exact");
         settings.put("exact.type", ExactValues.class.getName());

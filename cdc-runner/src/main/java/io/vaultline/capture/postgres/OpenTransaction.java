@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * The changes of a source transaction whose end has not come yet. Their place in the source's order is the commit's, and
  * that is known only at the end; so they wait here, in memory up to a limit, the older ones in a file beyond it.
  */
-final class OpenTransaction implements AutoCloseable {
+final class OpenTransaction implements ChangeSink, AutoCloseable {
     /** Changes wait with their place inside of the transaction only. */
     private static final long UNKNOWN = 0;
 
@@ -54,18 +54,19 @@ final class OpenTransaction implements AutoCloseable {
         void take(DataChangeEvent event, long ordinal);
     }
 
-    /** The header of the next change: its place, from 1, and nothing that the commit decides. */
-    ChangeHeader next(CollectionSchema shape) {
+    /** {@inheritDoc} It says nothing that the commit decides. */
+    @Override
+    public ChangeHeader next(CollectionSchema shape) {
         return new ChangeHeader(shape, new CommitOrder(UNKNOWN, ++ordinal), UNKNOWN, null);
     }
 
-    /** Counts a change that is not captured. */
-    void skip() {
+    @Override
+    public void skip() {
         ordinal++;
     }
 
-    /** Adds a change that was made with {@link #next}. */
-    void add(DataChangeEvent event) {
+    @Override
+    public void add(DataChangeEvent event) {
         recent.add(event);
         weight += Changes.weight(event);
         if (weight > memoryBytes) {

@@ -40,6 +40,9 @@ enum PgType {
     JSONB(3802, Simple.JSON),
     OTHER(0, Simple.TEXT);
 
+    static final int NO_MODIFIER = -1;
+    private static final int MODIFIER_OFFSET = 4;
+
     private static final Map<Integer, PgType> BY_OID =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(type -> type.oid, Function.identity()));
 
@@ -57,6 +60,16 @@ enum PgType {
     /** The type of an object id in {@code pg_type}; not that of a domain. */
     static PgType ofOid(int oid) {
         return BY_OID.getOrDefault(oid, OTHER);
+    }
+
+    /** Digits of a numeric with this modifier, 0 if it declares none. */
+    static int precision(int modifier) {
+        return modifier == NO_MODIFIER ? 0 : (modifier - MODIFIER_OFFSET) >> 16 & 0xFFFF;
+    }
+
+    /** Digits after the point of a numeric with this modifier; may be negative. */
+    static int scale(int modifier) {
+        return modifier == NO_MODIFIER ? 0 : ((modifier - MODIFIER_OFFSET & 0x7FF) ^ 1024) - 1024;
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.vaultline.capture.postgres;
 
 import io.vaultline.capture.engine.EngineRun;
+import io.vaultline.capture.engine.StreamRun;
 import io.vaultline.capture.output.CaptureOutput;
 import io.vaultline.capture.output.CaptureState;
 import io.vaultline.capture.output.ChangeWriter;
@@ -9,8 +10,6 @@ import io.vaultline.capture.postgres.CatalogTable.Listing;
 import io.vaultline.capture.source.CollectionFilter;
 import io.vaultline.capture.source.SourceCapture;
 import io.vaultline.config.SourceConfig;
-import io.vaultline.event.CollectionId;
-import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.CommitOrder;
 import io.vaultline.service.SnapshotProgress;
 import java.sql.Connection;
@@ -20,9 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.Struct;
-import org.apache.kafka.connect.source.SourceRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +43,7 @@ public final class PostgresCapture implements SourceCapture {
     private final CollectionFilter filter;
     private final PostgresCatalog catalog;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private volatile Optional<EngineRun> engine = Optional.empty();
+    private volatile Optional<StreamRun> engine = Optional.empty();
     private long nextLook = System.nanoTime();
 
     /** @param progress told how far the snapshots are */
@@ -144,40 +140,41 @@ public final class PostgresCapture implements SourceCapture {
             StreamPosition start,
             Runnable pause,
             Runnable streaming) {
-        String prefix = EngineSettings.prefix(config);
-        PostgresStream stream = new PostgresStream(
-                prefix, writer, tables, (first, shapes) -> reader(connection, tables, first, shapes), start, pause);
-        EngineRun run =
-                new EngineRun(EngineSettings.of(config, connections), start.offset(), stream, failures, streaming);
+        TableReaders readers = new TableReaders(config.name(), filter, catalog, connection, tables, failures);
+        TransactionWriter transactions = new TransactionWriter(writer, tables, start);
+        StreamRun run =
+                switch (config.engine()) {
+                    case NATIVE -> messages(connection, readers, transactions, start, pause, streaming);
+                    case DEBEZIUM -> connector(readers, transactions, start, pause, streaming);
+                };
         engine = Optional.of(run);
         if (!isClosed()) {
             run.run();
         }
     }
 
-    private RecordReader reader(
-            Connection connection, Tables tables, SourceRecord first, List<CollectionSchema> shapes) {
-        Schema envelope = first.valueSchema();
-        Struct from = ((Struct) first.value()).getStruct("source");
-        CollectionId id = new CollectionId(config.name(), from.getString("schema"), from.getString("table"));
-        if (!filter.accepts(id)) {
-            return (record, transaction) -> transaction.skip();
-        }
-        Schema row = envelope.field("after").schema();
-        CollectionSchema shape =
-                new StreamShape(filter).of(id, row, first.keySchema(), inCatalog(connection, id), tables.shape(id));
-        tables.add(shape);
-        shapes.add(shape);
-        return new TableStream(new RowReader(shape, row, filter), envelope);
+    private StreamRun messages(
+            Connection connection,
+            TableReaders readers,
+            TransactionWriter writer,
+            StreamPosition start,
+            Runnable pause,
+            Runnable streaming) {
+        long lsn = ReplicationSlot.commitLsn(start.offset());
+        return new MessageRun(
+                () -> ReplicationFeed.open(connections, config.slot(), config.publication(), lsn),
+                new MessageStream(writer, readers::ofRelation),
+                writer,
+                new Heartbeat(connection, config.heartbeat()),
+                pause,
+                streaming,
+                failures);
     }
 
-    private Optional<CatalogTable> inCatalog(Connection connection, CollectionId id) {
-        try {
-            Optional<Listing> listing = catalog.table(connection, id);
-            return listing.isEmpty() ? Optional.empty() : Optional.of(catalog.read(connection, listing.get()));
-        } catch (SQLException e) {
-            throw failures.apply(e);
-        }
+    private StreamRun connector(
+            TableReaders readers, TransactionWriter writer, StreamPosition start, Runnable pause, Runnable streaming) {
+        PostgresStream stream = new PostgresStream(EngineSettings.prefix(config), writer, readers::ofRecord, pause);
+        return new EngineRun(EngineSettings.of(config, connections), start.offset(), stream, failures, streaming);
     }
 
     /** Between two Kafka transactions: takes in tables that are new. */
@@ -203,6 +200,6 @@ public final class PostgresCapture implements SourceCapture {
     @Override
     public void close() {
         closed.countDown();
-        engine.ifPresent(EngineRun::close);
+        engine.ifPresent(StreamRun::close);
     }
 }

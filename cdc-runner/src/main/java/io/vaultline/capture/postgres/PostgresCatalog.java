@@ -178,10 +178,10 @@ final class PostgresCatalog {
 
     private static PgColumn column(CollectionId table, ResultSet row, ColumnMask mask) throws SQLException {
         int oid = (int) row.getLong(4);
-        int modifier = row.getInt(5);
         PgType type = PgType.ofOid(oid);
-        int precision = type == PgType.NUMERIC && modifier >= 4 ? (modifier - 4) >> 16 & 0xFFFF : 0;
-        int scale = precision == 0 ? 0 : ((modifier - 4 & 0x7FF) ^ 1024) - 1024;
+        int modifier = type == PgType.NUMERIC ? row.getInt(5) : PgType.NO_MODIFIER;
+        int precision = PgType.precision(modifier);
+        int scale = PgType.scale(modifier);
         Column column =
                 new Column(row.getString(1), type.dataType(precision, scale), row.getString(3), !row.getBoolean(2));
         if (mask.action() instanceof MaskAction.Truncate && !isText(column.type())) {

@@ -1,15 +1,11 @@
 package io.vaultline.capture.postgres;
 
 import io.vaultline.capture.engine.BatchHandler;
-import io.vaultline.capture.output.ChangeWriter;
-import io.vaultline.capture.output.StreamPosition;
 import io.vaultline.error.ErrorCode;
 import io.vaultline.error.PipelineException;
 import io.vaultline.event.ChangeHeader;
 import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.CommitOrder;
-import io.vaultline.event.DataChangeEvent;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -20,21 +16,14 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what the connector streams to Kafka, transaction by transaction of the source.
- *
- * <p>A transaction's changes wait until its end, which says its commit LSN; then they are written. Kafka transactions end
- * behind the last whole source transaction of a batch, and in the middle of one that is large: then the position says how
- * many of its changes are durable, and a new start drops as many.
+ * Takes what the connector streams to Kafka, transaction by transaction of the source. A transaction's changes wait until
+ * its end, which says its commit LSN; then they are written.
  */
 final class PostgresStream implements BatchHandler {
     private static final long MEMORY_BYTES = 64L << 20;
     private static final int MOST_KNOWN = 10_000;
-    private static final long PART_CHANGES = 50_000;
-    private static final long PART_NANOS = Duration.ofSeconds(20).toNanos();
-    private static final long IDLE_NANOS = Duration.ofSeconds(1).toNanos();
 
-    private final ChangeWriter writer;
-    private final Tables tables;
+    private final TransactionWriter writer;
     private final ReaderFactory readers;
     private final Runnable pause;
     private final String transactionTopic;
@@ -45,29 +34,13 @@ final class PostgresStream implements BatchHandler {
 
     private final List<CollectionSchema> unpublished = new ArrayList<>();
 
-    private StreamPosition durable;
-    private StreamPosition reached;
     private long records;
-    private long begunNanos;
-    private long committedNanos = System.nanoTime();
 
-    /**
-     * @param start where the stream starts
-     * @param pause called between two Kafka transactions, after each batch
-     */
-    PostgresStream(
-            String prefix,
-            ChangeWriter writer,
-            Tables tables,
-            ReaderFactory readers,
-            StreamPosition start,
-            Runnable pause) {
+    /** @param pause called between two Kafka transactions, after each batch */
+    PostgresStream(String prefix, TransactionWriter writer, ReaderFactory readers, Runnable pause) {
         this.transactionTopic = prefix + ".transaction";
         this.writer = writer;
-        this.tables = tables;
         this.readers = readers;
-        this.durable = start;
-        this.reached = start;
         this.pause = pause;
     }
 
@@ -89,9 +62,7 @@ final class PostgresStream implements BatchHandler {
                         .read(record, transaction);
             }
         }
-        if (writer.pending() > 0 || System.nanoTime() - committedNanos > IDLE_NANOS) {
-            commit(acknowledgement);
-        }
+        writer.commit(acknowledgement);
         pause.run();
     }
 
@@ -128,41 +99,13 @@ final class PostgresStream implements BatchHandler {
     private void ended(long commitLsn, long micros, String name) {
         writer.publish(unpublished);
         unpublished.clear();
-        long ordinal = drain(commitLsn, micros, name);
-        reached = new StreamPosition(new CommitOrder(commitLsn, ordinal), ReplicationSlot.offset(commitLsn, micros));
-    }
-
-    private long drain(long commitLsn, long micros, String name) {
-        begunNanos = System.nanoTime();
+        writer.begin();
         long[] last = {0};
         transaction.drain((event, ordinal) -> {
             last[0] = ordinal;
-            write(event, new CommitOrder(commitLsn, ordinal), micros, name);
+            CommitOrder order = new CommitOrder(commitLsn, ordinal);
+            writer.write(Changes.under(new ChangeHeader(event.schema(), order, micros, name), event));
         });
-        return last[0];
-    }
-
-    private void write(DataChangeEvent event, CommitOrder order, long micros, String name) {
-        CollectionSchema shape = event.schema();
-        if (order.compareTo(durable.order()) <= 0 || !tables.takes(event, order.commitPosition())) {
-            return;
-        }
-        writer.write(Changes.under(new ChangeHeader(shape, order, micros, name), event));
-        if (writer.pending() >= PART_CHANGES || System.nanoTime() - begunNanos > PART_NANOS) {
-            durable = new StreamPosition(order, reached.offset());
-            writer.commitPart(durable);
-            begunNanos = System.nanoTime();
-        }
-    }
-
-    /** Nothing is acknowledged before the Kafka transaction that holds it was committed. */
-    private void commit(DurableOffset acknowledgement) throws InterruptedException {
-        if (reached.equals(durable) && writer.pending() == 0) {
-            return;
-        }
-        writer.commit(reached, reached.order().commitPosition(), ReplicationSlot.micros(reached.offset()));
-        durable = reached;
-        committedNanos = System.nanoTime();
-        acknowledgement.advance(durable.offset());
+        writer.end(new CommitOrder(commitLsn, last[0]), micros);
     }
 }

@@ -6,5 +6,5 @@ import org.apache.kafka.connect.source.SourceRecord;
 @FunctionalInterface
 interface RecordReader {
     /** Adds what a record says to the transaction. */
-    void read(SourceRecord record, OpenTransaction transaction);
+    void read(SourceRecord record, ChangeSink transaction);
 }

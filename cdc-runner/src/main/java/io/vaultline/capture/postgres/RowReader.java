@@ -28,7 +28,9 @@ final class RowReader {
         this.shape = shape;
         this.fields =
                 shape.columns().stream().map(column -> row.field(column.name())).toArray(Field[]::new);
-        this.types = Arrays.stream(fields).map(StreamShape::plainType).toArray(DataType[]::new);
+        this.types = Arrays.stream(fields)
+                .map(field -> ConnectorShape.column(field).plainType())
+                .toArray(DataType[]::new);
         this.masks = Arrays.stream(fields)
                 .map(field -> filter.mask(shape.id(), field.name()))
                 .toArray(ColumnMask[]::new);

@@ -1,10 +1,5 @@
 package io.vaultline.capture.postgres;
 
-import io.vaultline.event.DataChangeEvent;
-import io.vaultline.event.DataChangeEvent.CollectionTruncated;
-import io.vaultline.event.DataChangeEvent.RowCreated;
-import io.vaultline.event.DataChangeEvent.RowDeleted;
-import io.vaultline.event.DataChangeEvent.RowUpdated;
 import io.vaultline.event.Row;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
@@ -15,9 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes changes of the connector's records of one table and shape.
  *
- * <p>A change of what identifies a row comes as the old identity's end and the new one's beginning, each pointing to the
- * other. The connector splits it so when the key it sees changes, and marks both records; where we know a row by other
- * columns than the connector does, the split is made here.
+ * <p>The connector splits a change of the key that it sees into a delete and a create, and marks both records.
  */
 final class TableStream implements RecordReader {
     /** Headers of the connector that mark the two halves of a changed key. */
@@ -26,6 +19,7 @@ final class TableStream implements RecordReader {
     private static final String OLD_KEY = "__debezium.oldkey";
 
     private final RowReader rows;
+    private final RowChanges changes;
     private final Field operation;
     private final Field before;
     private final Field after;
@@ -35,71 +29,43 @@ final class TableStream implements RecordReader {
 
     TableStream(RowReader rows, Schema envelope) {
         this.rows = rows;
+        this.changes = new RowChanges(rows.shape());
         this.operation = envelope.field("op");
         this.before = envelope.field("before");
         this.after = envelope.field("after");
     }
 
     @Override
-    public void read(SourceRecord record, OpenTransaction transaction) {
+    public void read(SourceRecord record, ChangeSink sink) {
         Struct value = (Struct) record.value();
         switch ((String) value.get(operation)) {
-            case "c" -> created(record, rows.after((Struct) value.get(after)), transaction);
-            case "u" -> updated((Struct) value.get(before), rows.after((Struct) value.get(after)), transaction);
-            case "d" -> deleted(record, rows.before((Struct) value.get(before)), transaction);
-            case "t" -> transaction.add(new CollectionTruncated(transaction.next(rows.shape())));
+            case "c" -> created(record, rows.after((Struct) value.get(after)), sink);
+            case "u" -> updated((Struct) value.get(before), rows.after((Struct) value.get(after)), sink);
+            case "d" -> deleted(record, rows.before((Struct) value.get(before)), sink);
+            case "t" -> changes.truncated(sink);
             default -> throw new IllegalStateException("an operation that the stream does not have");
         }
     }
 
-    private void created(SourceRecord record, Row row, OpenTransaction transaction) {
+    private void created(SourceRecord record, Row row, ChangeSink sink) {
         Row old = moving;
         moving = null;
         if (old != null && record.headers().lastWithName(OLD_KEY) != null) {
-            moved(old, row, transaction);
+            changes.moved(old, row, sink);
         } else {
-            transaction.add(new RowCreated(transaction.next(rows.shape()), row, null));
+            changes.created(row, sink);
         }
     }
 
-    private void updated(@Nullable Struct old, Row row, OpenTransaction transaction) {
-        Row oldRow = old == null ? null : rows.before(old);
-        if (oldRow != null && hasIdentity(oldRow) && !oldRow.sameKey(row)) {
-            moved(oldRow, row, transaction);
-            return;
-        }
-        Row whole = oldRow == null || oldRow.isPartial() ? null : oldRow;
-        transaction.add(new RowUpdated(transaction.next(rows.shape()), whole, row));
+    private void updated(@Nullable Struct old, Row row, ChangeSink sink) {
+        changes.updated(old == null ? null : rows.before(old), row, sink);
     }
 
-    private void deleted(SourceRecord record, Row row, OpenTransaction transaction) {
+    private void deleted(SourceRecord record, Row row, ChangeSink sink) {
         if (record.headers().lastWithName(NEW_KEY) != null) {
             moving = row;
         } else {
-            transaction.add(new RowDeleted(transaction.next(rows.shape()), row, null));
+            changes.deleted(row, sink);
         }
-    }
-
-    private void moved(Row old, Row row, OpenTransaction transaction) {
-        DataChangeEvent end = old.sameKey(row)
-                ? new RowUpdated(transaction.next(rows.shape()), old.isPartial() ? null : old, row)
-                : new RowDeleted(transaction.next(rows.shape()), old, row.keyOnly());
-        transaction.add(end);
-        if (end instanceof RowDeleted) {
-            transaction.add(new RowCreated(transaction.next(rows.shape()), row, old.keyOnly()));
-        }
-    }
-
-    /** A row whose key was not sent, because it did not change, is known by the new version's key. */
-    private boolean hasIdentity(Row row) {
-        if (rows.shape().key().isEmpty()) {
-            return true;
-        }
-        for (int index : rows.shape().keyIndexes()) {
-            if (row.get(index) != null) {
-                return true;
-            }
-        }
-        return false;
     }
 }

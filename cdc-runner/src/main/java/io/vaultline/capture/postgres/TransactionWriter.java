@@ -1,0 +1,93 @@
+package io.vaultline.capture.postgres;
+
+import io.vaultline.capture.engine.BatchHandler.DurableOffset;
+import io.vaultline.capture.output.ChangeWriter;
+import io.vaultline.capture.output.StreamPosition;
+import io.vaultline.event.CollectionSchema;
+import io.vaultline.event.CommitOrder;
+import io.vaultline.event.DataChangeEvent;
+import java.time.Duration;
+import java.util.Collection;
+
+/**
+ * Writes source transactions, each whole and known to its end, to Kafka.
+ *
+ * <p>Kafka transactions end behind a whole source transaction, and in the middle of one that is large: then the position
+ * says how many of its changes are durable, and a new start drops as many.
+ */
+final class TransactionWriter {
+    private static final long PART_CHANGES = 50_000;
+    private static final long PART_NANOS = Duration.ofSeconds(20).toNanos();
+    private static final long FULL_CHANGES = 20_000;
+    private static final long IDLE_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final ChangeWriter writer;
+    private final Tables tables;
+    private StreamPosition durable;
+    private StreamPosition reached;
+    private long begunNanos;
+    private long committedNanos = System.nanoTime();
+
+    /** @param start where the stream starts */
+    TransactionWriter(ChangeWriter writer, Tables tables, StreamPosition start) {
+        this.writer = writer;
+        this.tables = tables;
+        this.durable = start;
+        this.reached = start;
+    }
+
+    /** Makes the shapes' schemas durable, before the first change of each. */
+    void publish(Collection<CollectionSchema> shapes) {
+        writer.publish(shapes);
+    }
+
+    /** Begins to write a source transaction. */
+    void begin() {
+        if (writer.pending() == 0) {
+            begunNanos = System.nanoTime();
+        }
+    }
+
+    /** Writes a change, unless it is durable already, or in its table's snapshot. */
+    void write(DataChangeEvent event) {
+        CommitOrder order = event.order();
+        if (order.compareTo(durable.order()) <= 0 || !tables.takes(event, order.commitPosition())) {
+            return;
+        }
+        writer.write(event);
+        if (writer.pending() >= PART_CHANGES || System.nanoTime() - begunNanos > PART_NANOS) {
+            durable = new StreamPosition(order, reached.offset());
+            writer.commitPart(durable);
+            begunNanos = System.nanoTime();
+        }
+    }
+
+    /**
+     * Ends a source transaction.
+     *
+     * @param last the place of its last change
+     * @param micros the source's commit time, microseconds since the epoch
+     */
+    void end(CommitOrder last, long micros) {
+        reached = new StreamPosition(last, ReplicationSlot.offset(last.commitPosition(), micros));
+    }
+
+    /** Whether so much waits for its commit that nothing more should be added. */
+    boolean isFull() {
+        return writer.pending() >= FULL_CHANGES;
+    }
+
+    /**
+     * Commits what waits; and without changes once a second that the source has come further. Nothing is acknowledged
+     * before the Kafka transaction that holds it was committed.
+     */
+    void commit(DurableOffset acknowledgement) throws InterruptedException {
+        if (writer.pending() == 0 && (reached.equals(durable) || System.nanoTime() - committedNanos <= IDLE_NANOS)) {
+            return;
+        }
+        writer.commit(reached, reached.order().commitPosition(), ReplicationSlot.micros(reached.offset()));
+        durable = reached;
+        committedNanos = System.nanoTime();
+        acknowledgement.advance(durable.offset());
+    }
+}
