@@ -53,7 +53,7 @@ final class CaptureProcess implements AutoCloseable {
                     Integer.toString(postgres.snapshot().chunkKilobytes()));
         }
         SourceConfig.Mongo mongo = (SourceConfig.Mongo) source;
-        return List.of(mongo.uri().reveal(), mongo.database());
+        return List.of(mongo.uri().reveal(), mongo.database(), mongo.engine().name());
     }
 
     boolean isAlive() {
@@ -82,7 +82,7 @@ final class CaptureProcess implements AutoCloseable {
 
     private static SourceConfig source(String[] arguments) {
         Duration heartbeat = Duration.ofSeconds(1);
-        if (arguments.length > 4) {
+        if (!arguments[2].startsWith("mongodb")) {
             return new SourceConfig.Postgres(
                             "pg",
                             arguments[2],
@@ -97,7 +97,8 @@ final class CaptureProcess implements AutoCloseable {
                     .read(new SourceConfig.Snapshot(Integer.parseInt(arguments[7]), Integer.parseInt(arguments[8])));
         }
         return new SourceConfig.Mongo(
-                "mongo", new Secret(arguments[2]), arguments[3], List.of(), List.of(), List.of(), heartbeat);
+                        "mongo", new Secret(arguments[2]), arguments[3], List.of(), List.of(), List.of(), heartbeat)
+                .readBy(SourceConfig.Engine.valueOf(arguments[4]));
     }
 
     static PipelineConfig pipeline(String name, SourceConfig source, KafkaConfig kafka) {

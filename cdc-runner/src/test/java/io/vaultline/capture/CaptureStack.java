@@ -66,14 +66,20 @@ final class CaptureStack implements AutoCloseable {
 
     /** How a database of MongoDB is captured. */
     SourceConfig.Mongo mongo(String database) {
+        return mongo(database, SourceConfig.Engine.NATIVE);
+    }
+
+    /** How a database of MongoDB is captured by one of the engines. */
+    SourceConfig.Mongo mongo(String database, SourceConfig.Engine engine) {
         return new SourceConfig.Mongo(
-                "mongo",
-                new Secret(devstack.endpoints().mongodb().uri()),
-                database,
-                List.of(),
-                List.of(),
-                List.of(),
-                Duration.ofSeconds(1));
+                        "mongo",
+                        new Secret(devstack.endpoints().mongodb().uri()),
+                        database,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        Duration.ofSeconds(1))
+                .readBy(engine);
     }
 
     /** A connection to one of the databases. */

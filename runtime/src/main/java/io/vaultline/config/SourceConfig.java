@@ -24,6 +24,14 @@ public sealed interface SourceConfig {
     /** How often an idle source says that it is idle, so that readers know how far they are complete. */
     Duration heartbeat();
 
+    /** What reads a source's stream of changes; all write the same. */
+    enum Engine {
+        /** Vaultline's own reader. */
+        NATIVE,
+        /** Debezium's connector, embedded. */
+        DEBEZIUM
+    }
+
     /**
      * A PostgreSQL database, captured through pgoutput.
      *
@@ -138,6 +146,7 @@ public sealed interface SourceConfig {
      *
      * @param uri connection string; secret because it may hold credentials
      * @param database the database whose collections are captured
+     * @param engine what reads the change stream
      */
     record Mongo(
             String name,
@@ -147,16 +156,18 @@ public sealed interface SourceConfig {
             List<String> exclude,
             List<String> excludeColumns,
             Duration heartbeat,
-            Masking masking)
+            Masking masking,
+            Engine engine)
             implements SourceConfig {
         public Mongo {
             Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(engine, "engine");
             include = List.copyOf(include);
             exclude = List.copyOf(exclude);
             excludeColumns = List.copyOf(excludeColumns);
         }
 
-        /** The same without masks. */
+        /** The same without masks, with the usual engine. */
         public Mongo(
                 String name,
                 Secret uri,
@@ -165,12 +176,17 @@ public sealed interface SourceConfig {
                 List<String> exclude,
                 List<String> excludeColumns,
                 Duration heartbeat) {
-            this(name, uri, database, include, exclude, excludeColumns, heartbeat, Masking.none());
+            this(name, uri, database, include, exclude, excludeColumns, heartbeat, Masking.none(), Engine.DEBEZIUM);
         }
 
         /** The same with masks. */
         public Mongo masked(Masking masks) {
-            return new Mongo(name, uri, database, include, exclude, excludeColumns, heartbeat, masks);
+            return new Mongo(name, uri, database, include, exclude, excludeColumns, heartbeat, masks, engine);
+        }
+
+        /** The same with another engine. */
+        public Mongo readBy(Engine reader) {
+            return new Mongo(name, uri, database, include, exclude, excludeColumns, heartbeat, masking, reader);
         }
     }
 }

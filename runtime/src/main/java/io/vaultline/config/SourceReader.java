@@ -1,5 +1,6 @@
 package io.vaultline.config;
 
+import io.vaultline.config.SourceConfig.Engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,9 @@ final class SourceReader {
     private static final int MOST_READERS = 64;
 
     private static final int MOST_CHUNK_KILOBYTES = 1024 * 1024;
+
+    private static final ValueType<Engine> ENGINE =
+            new ValueType<>("native or debezium", true, Engine.NATIVE, SourceReader::engine);
 
     private enum Kind {
         POSTGRES,
@@ -96,9 +100,18 @@ final class SourceReader {
                 source.list("exclude", ValueType.COLLECTION_PATTERN),
                 source.list("exclude-columns", ValueType.COLUMN_PATTERN),
                 heartbeat(source),
-                MaskReader.read(source));
+                MaskReader.read(source),
+                source.optional("engine", ENGINE, Engine.DEBEZIUM));
         source.rejectUnknownKeys();
         return config;
+    }
+
+    private static Optional<Engine> engine(String text) {
+        return switch (text) {
+            case "native" -> Optional.of(Engine.NATIVE);
+            case "debezium" -> Optional.of(Engine.DEBEZIUM);
+            default -> Optional.empty();
+        };
     }
 
     private static Duration heartbeat(YamlMap source) {
