@@ -60,7 +60,7 @@ public final class CaptureService implements Service, MetricsSource {
         if (source instanceof SourceConfig.Postgres postgres) {
             return new PostgresCapture(postgres, snapshots);
         }
-        return new MongoCapture((SourceConfig.Mongo) source);
+        return new MongoCapture((SourceConfig.Mongo) source, snapshots);
     }
 
     private record Running(SourceCapture capture, CaptureOutput output, Thread thread) {}

@@ -54,7 +54,7 @@ final class CaptureProcess implements AutoCloseable {
                     postgres.engine().name());
         }
         SourceConfig.Mongo mongo = (SourceConfig.Mongo) source;
-        return List.of(mongo.uri().reveal(), mongo.database());
+        return List.of(mongo.uri().reveal(), mongo.database(), mongo.engine().name());
     }
 
     boolean isAlive() {
@@ -83,7 +83,7 @@ final class CaptureProcess implements AutoCloseable {
 
     private static SourceConfig source(String[] arguments) {
         Duration heartbeat = Duration.ofSeconds(1);
-        if (arguments.length > 4) {
+        if (!arguments[2].startsWith("mongodb")) {
             return new SourceConfig.Postgres(
                             "pg",
                             arguments[2],
@@ -96,10 +96,11 @@ final class CaptureProcess implements AutoCloseable {
                             List.of(),
                             heartbeat)
                     .read(new SourceConfig.Snapshot(Integer.parseInt(arguments[7]), Integer.parseInt(arguments[8])))
-                    .by(SourceConfig.Postgres.Engine.valueOf(arguments[9]));
+                    .by(SourceConfig.Engine.valueOf(arguments[9]));
         }
         return new SourceConfig.Mongo(
-                "mongo", new Secret(arguments[2]), arguments[3], List.of(), List.of(), List.of(), heartbeat);
+                        "mongo", new Secret(arguments[2]), arguments[3], List.of(), List.of(), List.of(), heartbeat)
+                .by(SourceConfig.Engine.valueOf(arguments[4]));
     }
 
     static PipelineConfig pipeline(String name, SourceConfig source, KafkaConfig kafka) {

@@ -4,7 +4,7 @@ import io.vaultline.config.KafkaConfig;
 import io.vaultline.config.PipelineConfig;
 import io.vaultline.config.Secret;
 import io.vaultline.config.SourceConfig;
-import io.vaultline.config.SourceConfig.Postgres.Engine;
+import io.vaultline.config.SourceConfig.Engine;
 import io.vaultline.devstack.Devstack;
 import io.vaultline.devstack.endpoint.ServerKind;
 import java.nio.file.Path;
@@ -72,14 +72,20 @@ final class CaptureStack implements AutoCloseable {
 
     /** How a database of MongoDB is captured. */
     SourceConfig.Mongo mongo(String database) {
+        return mongo(database, SourceConfig.Engine.NATIVE);
+    }
+
+    /** How a database of MongoDB is captured by one of the engines. */
+    SourceConfig.Mongo mongo(String database, SourceConfig.Engine engine) {
         return new SourceConfig.Mongo(
-                "mongo",
-                new Secret(devstack.endpoints().mongodb().uri()),
-                database,
-                List.of(),
-                List.of(),
-                List.of(),
-                Duration.ofSeconds(1));
+                        "mongo",
+                        new Secret(devstack.endpoints().mongodb().uri()),
+                        database,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        Duration.ofSeconds(1))
+                .by(engine);
     }
 
     /** A connection to one of the databases. */

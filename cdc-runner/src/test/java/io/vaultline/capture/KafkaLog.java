@@ -61,6 +61,15 @@ final class KafkaLog {
         }
     }
 
+    /** How far a table's topic goes, in offsets of all partitions; 0 if there is none. */
+    long written(String table) {
+        try (KafkaConsumer<byte[], byte[]> consumer = clients.consumer(Map.of())) {
+            return consumer.endOffsets(partitions(consumer, table)).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+        }
+    }
+
     private List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, String table) {
         return consumer.listTopics().entrySet().stream()
                 .filter(topic -> names.changePattern().matcher(topic.getKey()).matches())

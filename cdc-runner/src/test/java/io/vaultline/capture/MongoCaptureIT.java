@@ -4,301 +4,163 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.MongoNamespace;
 import com.mongodb.client.ClientSession;
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import io.vaultline.config.SourceConfig;
-import io.vaultline.devstack.endpoint.ServerKind;
-import io.vaultline.event.Column;
 import io.vaultline.event.DataChangeEvent;
 import io.vaultline.event.DataChangeEvent.CollectionTruncated;
 import io.vaultline.event.DataChangeEvent.RowCreated;
 import io.vaultline.event.DataChangeEvent.RowDeleted;
 import io.vaultline.event.DataChangeEvent.RowRead;
 import io.vaultline.event.DataChangeEvent.RowUpdated;
-import io.vaultline.event.DataType;
-import io.vaultline.event.Row;
-import io.vaultline.event.Unavailable;
-import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.bson.BsonArray;
-import org.bson.BsonBinary;
-import org.bson.BsonBinarySubType;
-import org.bson.BsonBoolean;
-import org.bson.BsonDateTime;
-import org.bson.BsonDecimal128;
-import org.bson.BsonDocument;
-import org.bson.BsonDouble;
-import org.bson.BsonInt32;
-import org.bson.BsonInt64;
-import org.bson.BsonMaxKey;
-import org.bson.BsonNull;
-import org.bson.BsonObjectId;
-import org.bson.BsonRegularExpression;
-import org.bson.BsonString;
-import org.bson.BsonTimestamp;
-import org.bson.BsonValue;
 import org.bson.Document;
-import org.bson.types.Decimal128;
-import org.bson.types.ObjectId;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** What changes of MongoDB look like in Kafka, all through one capture. */
-class MongoCaptureIT {
+/** Our own reader of the change stream, and what only it sees. */
+class MongoCaptureIT extends MongoCaptureContract {
+    private static final int SIXTEEN_MEGABYTES = 16 << 20;
 
-    /** Fields, each with values. */
-    private static final Map<String, List<BsonValue>> VALUES = Map.ofEntries(
-            Map.entry("text", List.of(new BsonString(""), new BsonString("\uD83D\uDE00 \"\\\n\u0000"))),
-            Map.entry("id", List.of(new BsonObjectId(new ObjectId("65a000000000000000000001")))),
-            Map.entry("small", List.of(new BsonInt32(-1), new BsonInt64(Long.MIN_VALUE), new BsonDouble(3.0))),
-            Map.entry("large", List.of(new BsonInt64(1L << 60), new BsonString("misfit"))),
-            Map.entry(
-                    "number",
-                    List.of(
-                            new BsonDouble(-0.0),
-                            new BsonDouble(Double.NaN),
-                            new BsonDouble(Double.MIN_VALUE),
-                            new BsonInt32(7))),
-            Map.entry("flag", List.of(BsonBoolean.TRUE, new BsonInt32(1))),
-            Map.entry("at", List.of(new BsonDateTime(-1), new BsonDateTime(1_700_000_000_123L))),
-            Map.entry(
-                    "price",
-                    List.of(
-                            new BsonDecimal128(Decimal128.parse("1.50")),
-                            new BsonDecimal128(Decimal128.NaN),
-                            new BsonDecimal128(Decimal128.parse("1E+30")))),
-            Map.entry("bytes", List.of(new BsonBinary(new byte[] {0, -1, 10}), new BsonBinary((byte) 5, new byte[16]))),
-            Map.entry("uuid", List.of(new BsonBinary(BsonBinarySubType.UUID_STANDARD, new byte[16]))),
-            Map.entry(
-                    "nested",
-                    List.of(
-                            BsonDocument.parse("{a: {$numberLong: '5'}, b: [1, 2.0, {c: null}], d: {$date: 5}}"),
-                            new BsonArray(),
-                            new BsonRegularExpression("a.*", "i"))),
-            Map.entry("other", List.of(new BsonTimestamp(5, 6), new BsonMaxKey())),
-            Map.entry("empty", List.of(BsonNull.VALUE, new BsonString("late"))));
-
-    @TempDir
-    private static Path directory;
-
-    private static CaptureStack stack;
-    private static MongoClient client;
-    private static MongoDatabase database;
-    private static Running capture;
-    private static KafkaLog log;
-
-    @BeforeAll
-    static void start() {
-        stack = CaptureStack.start(directory, ServerKind.MONGODB);
-        client = MongoClients.create(stack.devstack().endpoints().mongodb().uri());
-        database = client.getDatabase("kinds");
-        database.getCollection("item")
-                .insertMany(IntStream.range(0, 1000)
-                        .mapToObj(n -> new Document("_id", n).append("name", "item " + n))
-                        .toList());
-        insertEvery(0);
-        SourceConfig.Mongo source = stack.mongo("kinds");
-        capture = Running.start(stack.pipeline("kinds", source), source);
-        capture.streaming();
-        log = stack.log("kinds");
+    MongoCaptureIT() {
+        super(SourceConfig.Engine.NATIVE);
     }
 
-    @AfterAll
-    static void stop() {
-        capture.close();
-        client.close();
-        stack.close();
-    }
-
-    private static void insertEvery(int firstId) {
-        MongoCollection<BsonDocument> every = database.getCollection("every", BsonDocument.class);
-        for (int i = 0; i < 5; i++) {
-            BsonDocument document = new BsonDocument("_id", new BsonInt32(firstId + i));
-            for (Map.Entry<String, List<BsonValue>> field : VALUES.entrySet()) {
-                if (i < field.getValue().size()) {
-                    document.append(field.getKey(), field.getValue().get(i));
-                }
-            }
-            every.insertOne(document);
-        }
-    }
-
-    /** Waits for that many changes, and gives them in their order. */
-    private static List<DataChangeEvent> changes(String collection, int count) {
-        Waiting.until(() -> changes(collection).size() >= count);
-        assertThat(changes(collection)).hasSize(count);
-        return changes(collection);
-    }
-
-    private static List<DataChangeEvent> changes(String collection) {
-        return log.events(collection).stream()
-                .filter(event -> !(event instanceof RowRead))
+    private List<DataChangeEvent> ordered(String collection) {
+        return log().events(collection).stream()
                 .sorted(Comparator.comparing(DataChangeEvent::order))
                 .toList();
     }
 
     @Test
-    void whatACollectionHoldsIsReadAndThenEveryChangeFollows() {
-        MongoCollection<Document> items = database.getCollection("item");
-        items.insertOne(new Document("_id", 1000).append("price", 2.5));
-        items.updateMany(Filters.lt("_id", 10), Updates.set("name", "changed"));
-        items.deleteOne(Filters.eq("_id", 3));
-        List<DataChangeEvent> changes = changes("item", 12);
-        assertThat(log.events("item")).filteredOn(RowRead.class::isInstance).hasSize(1000);
-        assertThat(changes).filteredOn(RowCreated.class::isInstance).hasSize(1);
-        assertThat(changes).filteredOn(RowUpdated.class::isInstance).hasSize(10);
-        RowDeleted deleted = (RowDeleted) changes.get(11);
-        assertThat(deleted.before().get("_id")).isEqualTo(3L);
-        assertThat(deleted.before().get("name")).isEqualTo(Unavailable.VALUE);
+    void aCollectionThatIsDroppedEndsItsDocumentsAndItsNameStartsAnew() {
+        database().getCollection("again").insertOne(new Document("_id", 1));
+        database().getCollection("again").drop();
+        database().getCollection("again").insertOne(new Document("_id", 2));
+        database().getCollection("again").drop();
+        database().getCollection("again").insertOne(new Document("_id", 3));
+        Waiting.until(() -> log().events("again").size() >= 5);
+        assertThat(ordered("again").stream().map(Object::getClass))
+                .containsExactly(
+                        RowCreated.class,
+                        CollectionTruncated.class,
+                        RowCreated.class,
+                        CollectionTruncated.class,
+                        RowCreated.class);
     }
 
     @Test
-    void everyBsonTypeHasOneValueFromSnapshotAndStream() {
-        insertEvery(1_000);
-        changes("every", 5);
-        Map<Object, Row> rows = log.events("every").stream()
-                .map(Ledger::row)
-                .collect(Collectors.toMap(row -> Objects.requireNonNull(row.get("_id")), Function.identity()));
-        assertThat(rows).hasSize(10);
-        for (long id = 0; id < 5; id++) {
-            Row read = Objects.requireNonNull(rows.get(id));
-            Row streamed = Objects.requireNonNull(rows.get(id + 1_000));
-            for (Column column :
-                    read.schema().columns().subList(1, read.schema().columns().size())) {
-                assertThat(streamed.get(column.name()))
-                        .as("%s of %s", column, id)
-                        .isEqualTo(read.get(column.name()));
+    void aRenamedCollectionEndsUnderItsOldNameAndReplacesWhatItsNewNameHeld() {
+        database().getCollection("mover").insertOne(new Document("_id", 1));
+        database().getCollection("target").insertOne(new Document("_id", 7));
+        Waiting.until(() -> !log().events("target").isEmpty());
+        database()
+                .getCollection("mover")
+                .renameCollection(
+                        new MongoNamespace("kinds", "target"),
+                        new com.mongodb.client.model.RenameCollectionOptions().dropTarget(true));
+        database().getCollection("target").insertOne(new Document("_id", 2));
+        Waiting.until(() -> states("target").equals(List.of(1L, 2L)));
+        Waiting.until(() -> states("mover").isEmpty());
+        assertThat(log().events("mover")).hasSize(2);
+    }
+
+    /** The ids that a collection has when all is applied in the order of the commits. */
+    private List<Object> states(String collection) {
+        Map<Object, Boolean> states = new HashMap<>();
+        for (DataChangeEvent event : ordered(collection)) {
+            if (event instanceof CollectionTruncated) {
+                states.clear();
+            } else if (event instanceof RowDeleted) {
+                states.remove(Ledger.row(event).get("_id"));
+            } else {
+                states.put(Objects.requireNonNull(Ledger.row(event).get("_id")), true);
             }
         }
+        return states.keySet().stream().sorted().toList();
     }
 
+    /** Its first part alone fills a batch of the server's. The last collection is made by the transaction itself. */
     @Test
-    void aFieldThatIsNewExtendsTheShapeAndAMisfitIsKeptBesideIt() {
-        MongoCollection<Document> grown = database.getCollection("grown");
-        grown.insertOne(new Document("_id", "a").append("n", 1));
-        grown.insertOne(
-                new Document("_id", "b").append("n", "one").append("m", null).append("extra", true));
-        List<DataChangeEvent> changes = changes("grown", 2);
-        Row row = Ledger.row(changes.get(1));
-        assertThat(row.get("n")).isNull();
-        assertThat(row.get("extra")).isEqualTo(true);
-        assertThat(row.get("_misfits"))
-                .isEqualTo("{\"n\": \"one\", \"m\": null, \"$order\": [\"_id\", \"n\", \"m\", \"extra\"]}");
-        assertThat(row.schema().columns().get(row.schema().columns().size() - 1).name())
-                .isEqualTo("_misfits");
-        assertThat(log.shapes().get("grown")).isEqualTo(row.schema());
-    }
-
-    @Test
-    void theChangesOfOneTransactionShareItsTimeAndHaveTheirPlaces() {
-        MongoCollection<Document> accounts = database.getCollection("account");
-        accounts.insertOne(new Document("_id", 0));
-        try (ClientSession session = client.startSession()) {
-            session.withTransaction(() -> {
-                for (int i = 1; i <= 20; i++) {
-                    accounts.insertOne(session, new Document("_id", i));
-                }
-                return null;
+    void aTransactionOverSeveralCollectionsIsNeverSeenByHalf() {
+        database().getCollection("left").insertOne(new Document("_id", 0));
+        changes("left", 1);
+        for (int round = 1; round <= 3; round++) {
+            List<String> names = List.of("left", "right" + round);
+            int before = changes("left").size();
+            try (ClientSession session = client().startSession()) {
+                session.withTransaction(() -> {
+                    for (String name : names) {
+                        for (int n = 0; n < 900; n++) {
+                            database().getCollection(name).insertOne(session, new Document("fill", "x".repeat(20_000)));
+                        }
+                    }
+                    return null;
+                });
+            }
+            Waiting.often(() -> {
+                int first = changes(names.get(0)).size() - before;
+                int second = changes(names.get(1)).size();
+                assertThat(first).as("what is seen without the rest").isLessThanOrEqualTo(second);
+                return first == 900;
             });
         }
-        List<DataChangeEvent> changes = changes("account", 21).subList(1, 21);
-        assertThat(changes.stream()
-                        .map(change -> change.order().commitPosition())
-                        .distinct())
-                .hasSize(1);
-        assertThat(changes.stream().map(change -> change.order().ordinal()))
-                .containsExactlyElementsOf(
-                        IntStream.rangeClosed(1, 20).mapToObj(Long::valueOf).toList());
-        assertThat(changes.stream().map(change -> change.header().transaction()).distinct())
-                .hasSize(1)
-                .doesNotContainNull();
     }
 
     @Test
-    void aCollectionThatKeepsPreImagesBringsTheDocumentBefore() {
-        database.runCommand(
-                new Document("create", "kept").append("changeStreamPreAndPostImages", new Document("enabled", true)));
-        MongoCollection<Document> kept = database.getCollection("kept");
-        kept.insertOne(new Document("_id", 1).append("v", "old"));
-        kept.updateOne(Filters.eq("_id", 1), Updates.set("v", "new"));
-        kept.deleteOne(Filters.eq("_id", 1));
-        List<DataChangeEvent> changes = changes("kept", 3);
-        assertThat(Objects.requireNonNull(((RowUpdated) changes.get(1)).before())
-                        .get("v"))
-                .isEqualTo("old");
-        assertThat(((RowDeleted) changes.get(2)).before().get("v")).isEqualTo("new");
+    void aDocumentNearSixteenMegabytesIsCapturedAlsoWhereItsEventIsTooLarge() {
+        database()
+                .runCommand(new Document("create", "large")
+                        .append("changeStreamPreAndPostImages", new Document("enabled", true)));
+        MongoCollection<Document> large = database().getCollection("large");
+        large.insertOne(new Document("_id", 1).append("fill", "a".repeat(SIXTEEN_MEGABYTES - 1_000)));
+        large.updateOne(Filters.eq("_id", 1), Updates.set("n", 1));
+        large.updateOne(Filters.eq("_id", 1), Updates.set("fill", "b"));
+        large.updateOne(Filters.eq("_id", 1), Updates.set("n", 2));
+        List<DataChangeEvent> changes = changes("large", 4);
+        assertThat(((RowUpdated) changes.get(3)).before()).isNotNull();
+        assertThat(((RowUpdated) changes.get(3)).after().get("n")).isEqualTo(2L);
     }
 
     @Test
-    void aNewCollectionNeedsNoSnapshotAndARenamedOneGetsIts() {
-        MongoCollection<Document> hidden = client.getDatabase("elsewhere").getCollection("hidden");
-        hidden.insertMany(List.of(new Document("_id", 1), new Document("_id", 2)));
-        database.getCollection("fresh").insertOne(new Document("_id", 1));
-        assertThat(changes("fresh", 1)).allMatch(RowCreated.class::isInstance);
-        database.getCollection("fresh").renameCollection(new MongoNamespace("kinds", "renamed"));
-        Waiting.until(() -> !log.events("renamed").isEmpty());
-        database.getCollection("renamed").insertOne(new Document("_id", 2));
-        Waiting.until(() -> log.events("renamed").size() == 2);
-        assertThat(log.events("renamed")).filteredOn(RowRead.class::isInstance).hasSize(1);
-        assertThat(log.shapes()).doesNotContainKey("hidden");
+    void aFieldThatIsRemovedIsNullAndOneThatIsSetToNullSaysSo() {
+        MongoCollection<Document> fields = database().getCollection("fields");
+        fields.insertOne(new Document("_id", 1).append("a", 1).append("b", 2));
+        changes("fields", 1);
+        fields.updateOne(Filters.eq("_id", 1), Updates.unset("a"));
+        changes("fields", 2);
+        fields.updateOne(Filters.eq("_id", 1), Updates.set("b", null));
+        List<DataChangeEvent> changes = changes("fields", 3);
+        assertThat(Ledger.row(changes.get(1)).get("a")).isNull();
+        assertThat(Ledger.row(changes.get(1)).get("_misfits")).isNull();
+        assertThat(Ledger.row(changes.get(2)).get("_misfits")).isEqualTo("{\"b\": null}");
     }
 
     @Test
-    void aCollectionThatIsDroppedAndMadeAgainEndsItsOldDocuments() {
-        database.getCollection("again").insertOne(new Document("_id", 1));
-        changes("again", 1);
-        database.getCollection("again").drop();
-        database.getCollection("again").insertOne(new Document("_id", 2));
-        Waiting.until(() -> log.events("again").stream().anyMatch(RowRead.class::isInstance));
-        List<DataChangeEvent> events = log.events("again").stream()
-                .sorted(Comparator.comparing(DataChangeEvent::order))
-                .toList();
-        List<DataChangeEvent> old = events.stream()
-                .takeWhile(event -> !(event instanceof CollectionTruncated))
-                .toList();
-        // The new document's own change may come before its collection is read anew, or at the same time.
-        List<DataChangeEvent> after = events.subList(old.size() + 1, events.size());
-        assertThat(Ledger.row(old.get(0)).get("_id")).isEqualTo(1L);
-        assertThat(after.get(0)).isInstanceOf(RowRead.class);
-        assertThat(after)
-                .allSatisfy(event -> assertThat(Ledger.row(event).get("_id")).isEqualTo(2L));
-    }
-
-    @Test
-    void aDocumentThatIsGoneAtTheLookUpIsUnavailableButForItsKey() {
-        MongoCollection<Document> gone = database.getCollection("gone");
-        gone.insertOne(new Document("_id", 1).append("v", 0));
-        for (int i = 0; i < 50; i++) {
-            gone.updateOne(Filters.eq("_id", 1), Updates.inc("v", 1));
+    void aDroppedDatabaseEndsAllDocumentsAndTheStreamGoesOn() throws Exception {
+        String name = "shortlived";
+        SourceConfig.Mongo source = stack().mongo(name);
+        client().getDatabase(name).getCollection("a").insertOne(new Document("_id", 1));
+        try (Running running = Running.start(stack().pipeline(name, source), source)) {
+            running.streaming();
+            KafkaLog own = stack().log(name);
+            client().getDatabase(name).drop();
+            client().getDatabase(name).getCollection("a").insertOne(new Document("_id", 2));
+            Waiting.until(() -> own.events("a").size() == 3);
+            assertThat(own.events("a")).filteredOn(RowRead.class::isInstance).hasSize(1);
+            assertThat(own.events("a"))
+                    .filteredOn(CollectionTruncated.class::isInstance)
+                    .hasSize(1);
+            assertThat(running.failure()).isEmpty();
         }
-        gone.deleteOne(Filters.eq("_id", 1));
-        List<DataChangeEvent> updates = changes("gone", 52).subList(1, 51);
-        assertThat(updates).allSatisfy(update -> {
-            Object value = ((RowUpdated) update).after().get("v");
-            assertThat(value == Unavailable.VALUE || value instanceof Long).isTrue();
-            assertThat(((RowUpdated) update).after().get("_id")).isEqualTo(1L);
-        });
-    }
-
-    @Test
-    void theWatermarkOfAnIdleDatabaseReachesItsLastChange() {
-        database.getCollection("idle").insertOne(new Document("_id", 1));
-        long last = changes("idle", 1).get(0).order().commitPosition();
-        Waiting.until(() -> log.watermark("mongo")
-                .filter(mark -> mark.commitPosition() >= last)
-                .isPresent());
-        assertThat(changes("idle").get(0).schema().columns().get(0).type()).isEqualTo(DataType.Simple.INT64);
+        try (Running running = Running.start(stack().pipeline(name, source), source)) {
+            running.streaming();
+            client().getDatabase(name).getCollection("a").insertOne(new Document("_id", 3));
+            Waiting.until(() -> stack().log(name).events("a").size() == 4);
+        }
     }
 }

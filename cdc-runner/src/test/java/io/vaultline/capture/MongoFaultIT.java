@@ -7,6 +7,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import io.vaultline.config.PipelineConfig;
 import io.vaultline.config.SourceConfig;
+import io.vaultline.config.SourceConfig.Engine;
 import io.vaultline.devstack.endpoint.ServerKind;
 import io.vaultline.event.Watermark;
 import java.nio.file.Path;
@@ -15,12 +16,13 @@ import java.util.Random;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Capture of MongoDB over kills and restarts, compared with what was written. */
 class MongoFaultIT {
-    private static final int KILLS = 4;
+    private static final int KILLS = 3;
 
     @TempDir
     private static Path directory;
@@ -42,12 +44,14 @@ class MongoFaultIT {
         stack.close();
     }
 
-    @Test
-    void everyChangeIsThereOnceInOrderOverKillsAlsoInTheSnapshot() throws Exception {
-        SourceConfig.Mongo source = stack.mongo("killed");
-        PipelineConfig pipeline = stack.pipeline("killed", source);
-        MongoCollection<Document> collection = client.getDatabase("killed").getCollection("ledger");
-        KafkaLog log = stack.log("killed");
+    @ParameterizedTest
+    @EnumSource
+    void everyChangeIsThereOnceInOrderOverKillsAlsoInTheSnapshot(Engine engine) throws Exception {
+        String name = "killed_" + engine;
+        SourceConfig.Mongo source = stack.mongo(name, engine);
+        PipelineConfig pipeline = stack.pipeline(name, source);
+        MongoCollection<Document> collection = client.getDatabase(name).getCollection("ledger");
+        KafkaLog log = stack.log(name);
         Random random = new Random(seed);
         try (DocumentLoad load = new DocumentLoad(collection, seed)) {
             Waiting.until(() -> load.made() > 1_000);

@@ -3,6 +3,9 @@ package io.vaultline.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
 import io.vaultline.config.Secret;
 import io.vaultline.config.SourceConfig;
 import io.vaultline.devstack.endpoint.ServerKind;
@@ -14,6 +17,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -105,6 +109,35 @@ class MongoRefusalIT {
                 List.of(),
                 List.of(),
                 stack.mongo("app").heartbeat());
+        return catchThrowableOfType(
+                PipelineException.class, () -> Running.start(stack.pipeline("refused", source), source));
+    }
+
+    @Test
+    void aViewAndATimeSeriesThatTheConfigurationNamesAreRefusedWithTheReason() {
+        try (MongoClient client =
+                MongoClients.create(stack.devstack().endpoints().mongodb().uri())) {
+            MongoDatabase database = client.getDatabase("shapes");
+            database.getCollection("plain").insertOne(new Document());
+            database.createView("seen", "plain", List.of());
+            database.runCommand(
+                    new Document("create", "measured").append("timeseries", new Document("timeField", "at")));
+        }
+        assertThat(refusalOf("shapes.seen").toString()).contains("shapes.seen").contains("view");
+        assertThat(refusalOf("shapes.measured").toString())
+                .contains("shapes.measured")
+                .contains("time series");
+    }
+
+    private static PipelineException refusalOf(String included) {
+        SourceConfig.Mongo source = new SourceConfig.Mongo(
+                "mongo",
+                new Secret(stack.devstack().endpoints().mongodb().uri()),
+                "shapes",
+                List.of(included),
+                List.of(),
+                List.of(),
+                stack.mongo("shapes").heartbeat());
         return catchThrowableOfType(
                 PipelineException.class, () -> Running.start(stack.pipeline("refused", source), source));
     }

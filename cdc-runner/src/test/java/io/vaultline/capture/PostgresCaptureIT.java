@@ -3,7 +3,7 @@ package io.vaultline.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vaultline.config.SourceConfig;
-import io.vaultline.config.SourceConfig.Postgres.Engine;
+import io.vaultline.config.SourceConfig.Engine;
 import io.vaultline.devstack.endpoint.ServerKind;
 import io.vaultline.event.CollectionId;
 import io.vaultline.event.Column;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vaultline.config.PipelineConfig;
 import io.vaultline.config.SourceConfig;
-import io.vaultline.config.SourceConfig.Postgres.Engine;
+import io.vaultline.config.SourceConfig.Engine;
 import io.vaultline.devstack.endpoint.ServerKind;
 import io.vaultline.event.DataChangeEvent.RowRead;
 import io.vaultline.event.Watermark;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vaultline.codec.ChangeEncoder;
 import io.vaultline.codec.ChangeSchema;
 import io.vaultline.config.SourceConfig;
-import io.vaultline.config.SourceConfig.Postgres.Engine;
+import io.vaultline.config.SourceConfig.Engine;
 import io.vaultline.devstack.endpoint.ServerKind;
 import io.vaultline.error.ErrorCode;
 import io.vaultline.error.PipelineException;

@@ -11,7 +11,7 @@ import io.vaultline.capture.postgres.PostgresCapture;
 import io.vaultline.config.KafkaConfig;
 import io.vaultline.config.Secret;
 import io.vaultline.config.SourceConfig;
-import io.vaultline.config.SourceConfig.Postgres.Engine;
+import io.vaultline.config.SourceConfig.Engine;
 import io.vaultline.event.CollectionId;
 import io.vaultline.event.CommitOrder;
 import io.vaultline.kafka.KafkaClients;

@@ -11,6 +11,11 @@ final class Waiting {
 
     private Waiting() {}
 
+    /** For what passes by. */
+    static void often(Callable<Boolean> condition) {
+        Awaitility.await().atMost(LIMIT).pollInterval(Duration.ofMillis(20)).until(condition);
+    }
+
     static void until(Callable<Boolean> condition) {
         Awaitility.await().atMost(LIMIT).pollInterval(INTERVAL).until(condition);
     }

@@ -24,6 +24,19 @@ public sealed interface SourceConfig {
     /** How often an idle source says that it is idle, so that readers know how far they are complete. */
     Duration heartbeat();
 
+    /** What reads a source's stream of changes; all write the same. */
+    enum Engine {
+        /** Vaultline's own reader. */
+        NATIVE,
+        /** Debezium's connector, embedded. */
+        DEBEZIUM;
+
+        /** The one that is used where none is named. */
+        public static Engine standard() {
+            return DEBEZIUM;
+        }
+    }
+
     /**
      * A PostgreSQL database, captured through pgoutput.
      *
@@ -47,19 +60,6 @@ public sealed interface SourceConfig {
             Snapshot snapshot,
             Engine engine)
             implements SourceConfig {
-        /** What reads the stream of changes; all write the same. */
-        public enum Engine {
-            /** Vaultline's own reader of PostgreSQL's protocol. */
-            NATIVE,
-            /** Debezium's connector, embedded. */
-            DEBEZIUM;
-
-            /** The one that is used where none is named. */
-            public static Engine standard() {
-                return DEBEZIUM;
-            }
-        }
-
         public Postgres {
             Objects.requireNonNull(name, "name");
             include = List.copyOf(include);
@@ -174,6 +174,7 @@ public sealed interface SourceConfig {
      *
      * @param uri connection string; secret because it may hold credentials
      * @param database the database whose collections are captured
+     * @param engine what reads the change stream
      */
     record Mongo(
             String name,
@@ -183,16 +184,18 @@ public sealed interface SourceConfig {
             List<String> exclude,
             List<String> excludeColumns,
             Duration heartbeat,
-            Masking masking)
+            Masking masking,
+            Engine engine)
             implements SourceConfig {
         public Mongo {
             Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(engine, "engine");
             include = List.copyOf(include);
             exclude = List.copyOf(exclude);
             excludeColumns = List.copyOf(excludeColumns);
         }
 
-        /** The same without masks. */
+        /** The same without masks, with the usual engine. */
         public Mongo(
                 String name,
                 Secret uri,
@@ -201,12 +204,17 @@ public sealed interface SourceConfig {
                 List<String> exclude,
                 List<String> excludeColumns,
                 Duration heartbeat) {
-            this(name, uri, database, include, exclude, excludeColumns, heartbeat, Masking.none());
+            this(name, uri, database, include, exclude, excludeColumns, heartbeat, Masking.none(), Engine.standard());
         }
 
         /** The same with masks. */
         public Mongo masked(Masking masks) {
-            return new Mongo(name, uri, database, include, exclude, excludeColumns, heartbeat, masks);
+            return new Mongo(name, uri, database, include, exclude, excludeColumns, heartbeat, masks, engine);
+        }
+
+        /** The same with another engine. */
+        public Mongo by(Engine other) {
+            return new Mongo(name, uri, database, include, exclude, excludeColumns, heartbeat, masking, other);
         }
     }
 }

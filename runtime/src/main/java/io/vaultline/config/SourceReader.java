@@ -1,6 +1,6 @@
 package io.vaultline.config;
 
-import io.vaultline.config.SourceConfig.Postgres.Engine;
+import io.vaultline.config.SourceConfig.Engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,7 +109,8 @@ final class SourceReader {
                 source.list("exclude", ValueType.COLLECTION_PATTERN),
                 source.list("exclude-columns", ValueType.COLUMN_PATTERN),
                 heartbeat(source),
-                MaskReader.read(source));
+                MaskReader.read(source),
+                source.optional("engine", ENGINE, Engine.standard()));
         source.rejectUnknownKeys();
         return config;
     }

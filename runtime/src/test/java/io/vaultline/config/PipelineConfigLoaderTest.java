@@ -86,7 +86,7 @@ class PipelineConfigLoaderTest {
                 (SourceConfig.Postgres) example.sources().get(0);
         assertThat(written.snapshot())
                 .isEqualTo(new SourceConfig.Snapshot(2, pg.snapshot().chunkKilobytes()));
-        assertThat(pg.engine()).isEqualTo(SourceConfig.Postgres.Engine.standard());
+        assertThat(pg.engine()).isEqualTo(SourceConfig.Engine.standard());
         assertThat(small.kafka().partitions()).isEqualTo(example.kafka().partitions());
         assertThat(small.kafka().retention()).isEqualTo(example.kafka().retention());
         assertThat(small.clickhouse())

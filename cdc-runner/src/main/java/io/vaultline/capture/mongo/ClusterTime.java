@@ -31,6 +31,11 @@ final class ClusterTime {
         return offset(token(offset));
     }
 
+    /** The time in a token. */
+    static long of(BsonDocument token) {
+        return ResumeTokens.getTimestamp(token).getValue();
+    }
+
     /** The time in an offset's token. */
     static long of(Map<String, ?> offset) {
         return ResumeTokens.getTimestamp(token(offset)).getValue();

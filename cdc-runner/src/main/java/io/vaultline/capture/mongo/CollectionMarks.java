@@ -11,6 +11,7 @@ import java.util.Optional;
 /** From which cluster time on the stream's changes of each collection count. */
 final class CollectionMarks {
     private final Map<CollectionId, SnapshotMark> marks;
+    private final Map<CollectionId, ReadIds> ids = new HashMap<>();
 
     CollectionMarks(CaptureState state) {
         this.marks = new HashMap<>(state.snapshots());
@@ -18,6 +19,7 @@ final class CollectionMarks {
 
     void add(SnapshotMark mark) {
         marks.put(mark.id(), mark);
+        ids.remove(mark.id());
     }
 
     Optional<SnapshotMark> find(CollectionId id) {
@@ -28,10 +30,24 @@ final class CollectionMarks {
         return find(id).filter(SnapshotMark::captured).isPresent();
     }
 
-    /** Whether a change counts: one at or before the collection's snapshot is in it. */
-    boolean takes(CollectionId id, long time) {
-        return find(id).filter(mark -> mark.captured() && time > mark.position())
-                .isPresent();
+    /**
+     * Whether a change counts: one at or before the time as of which its document was read is in the snapshot. A mark's
+     * position is the newest of its ranges' times.
+     */
+    boolean takes(DocumentChange change, long time) {
+        Optional<SnapshotMark> mark = find(change.collection()).filter(SnapshotMark::captured);
+        if (mark.isEmpty()) {
+            return false;
+        }
+        return time > mark.get().position() || (isInParts(mark.get()) && time > read(mark.get(), change));
+    }
+
+    private static boolean isInParts(SnapshotMark mark) {
+        return !mark.parts().ranges().isEmpty();
+    }
+
+    private long read(SnapshotMark mark, DocumentChange change) {
+        return ids.computeIfAbsent(mark.id(), id -> new ReadIds(mark.parts())).time(MongoSnapshot.id(change.key()));
     }
 
     /** Whether the stream alone has all of a collection: it is younger than the stream, and was not renamed. */

@@ -6,9 +6,6 @@ import java.util.Map;
 
 /** What the connector is told. Its own snapshots and filters are not used. */
 final class ConnectorSettings {
-    /** The server's major version from which on changes come with the document before, where a collection keeps it. */
-    static final int PRE_IMAGES = 6;
-
     private static final String QUEUE_BYTES = Long.toString(128L << 20);
 
     private ConnectorSettings() {}

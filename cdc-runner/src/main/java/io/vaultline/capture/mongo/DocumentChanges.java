@@ -1,6 +1,7 @@
 package io.vaultline.capture.mongo;
 
 import io.vaultline.event.ChangeHeader;
+import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.CommitOrder;
 import io.vaultline.event.DataChangeEvent;
 import io.vaultline.event.DataChangeEvent.RowCreated;
@@ -18,6 +19,11 @@ final class DocumentChanges {
     DocumentChanges(DocumentShredder shredder, DocumentMasks masks) {
         this.shredder = shredder;
         this.masks = masks;
+    }
+
+    /** The newest shape. */
+    CollectionSchema shape() {
+        return shredder.shape();
     }
 
     /** The event of a change; the shredder's shape is then the event's. */

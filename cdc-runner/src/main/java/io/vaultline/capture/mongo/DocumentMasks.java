@@ -38,6 +38,12 @@ final class DocumentMasks {
         checkKey(paths.at(DocumentShape.ID).mask(), DocumentShape.ID);
     }
 
+    /** Whether ids leave the source as they are. */
+    boolean keepIds() {
+        Step step = paths.at(DocumentShape.ID);
+        return !step.mask().changes() && !step.enters();
+    }
+
     /** The document as it may leave the source. */
     RawBsonDocument of(RawBsonDocument document) {
         return paths.any() ? raw(fields(document.decode(CODEC), "")) : document;

@@ -11,11 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * Takes collections in. One that exists when the source is first captured is read by a snapshot; so is one that the
- * configuration left out before, one that got its name by renaming, and one that was dropped and made again. A younger one needs none: the stream has had all
- * of its changes since it was made.
+ * configuration left out before, one that got its name by renaming, and, where the stream does not tell drops, one that
+ * was dropped and made again. A younger one needs none: the stream has had all of its changes since it was made.
  */
 final class KnownCollections implements MongoStream.Collections {
     private static final long LOOK_NANOS = Duration.ofSeconds(2).toNanos();
@@ -26,22 +27,26 @@ final class KnownCollections implements MongoStream.Collections {
     private final MongoSnapshot snapshot;
     private final Shredders shredders;
     private final ChangeWriter writer;
+    private final boolean dropsAreStreamed;
     private final Map<CollectionId, DocumentChanges> changes = new HashMap<>();
     private long nextLook = System.nanoTime();
 
+    /** @param dropsAreStreamed whether the stream says when a collection is dropped or renamed; else the lists do */
     KnownCollections(
             MongoCollections collections,
             CollectionFilter filter,
             CollectionMarks marks,
             MongoSnapshot snapshot,
             Shredders shredders,
-            ChangeWriter writer) {
+            ChangeWriter writer,
+            boolean dropsAreStreamed) {
         this.collections = collections;
         this.filter = filter;
         this.marks = marks;
         this.snapshot = snapshot;
         this.shredders = shredders;
         this.writer = writer;
+        this.dropsAreStreamed = dropsAreStreamed;
     }
 
     /** Notes, in the open Kafka transaction, that every collection of now exists and is still to be read. */
@@ -68,32 +73,54 @@ final class KnownCollections implements MongoStream.Collections {
     }
 
     private void takeIn(Found found) {
-        if (!filter.accepts(found.id())) {
-            if (marks.find(found.id()).isEmpty() || marks.isCaptured(found.id())) {
-                mark(found, SnapshotMark.NOT_CAPTURED);
+        takeIn(found, writer::commitSnapshot, () -> {});
+    }
+
+    private void takeIn(Found found, Consumer<SnapshotMark> marker, Runnable beforeSnapshot) {
+        CollectionId id = found.id();
+        if (!filter.accepts(id)) {
+            if (marks.find(id).isEmpty() || marks.isCaptured(id)) {
+                mark(found, SnapshotMark.NOT_CAPTURED, marker);
             }
         } else if (marks.isYoung(found)) {
-            mark(found, 0);
-            writer.publish(List.of(
-                    shredders.of(found.id(), () -> snapshot.sample(found.id())).shape()));
-        } else if (!marks.isCaptured(found.id()) || marks.isMadeAgain(found)) {
-            marks.add(snapshot.take(found, marks.isMadeAgain(found)));
+            mark(found, 0, marker);
+            writer.publish(List.of(shredders.of(id, () -> snapshot.sample(id)).shape()));
+        } else if (!marks.isCaptured(id) || (!dropsAreStreamed && marks.isMadeAgain(found))) {
+            beforeSnapshot.run();
+            marks.add(snapshot.take(found, marks.find(id)));
         }
     }
 
-    private void mark(Found found, long position) {
+    private void mark(Found found, long position, Consumer<SnapshotMark> marker) {
         SnapshotMark mark = new SnapshotMark(found.id(), position, found.identity());
-        writer.commitSnapshot(mark);
+        marker.accept(mark);
         marks.add(mark);
     }
 
+    /** A young one is marked within the open Kafka transaction: it may have been made by a transaction of the source. */
     @Override
-    public void arrived(CollectionId id) {
-        Optional<Found> found = collections.list().stream()
+    public void arrived(CollectionId id, Runnable commit) {
+        // It may be gone again by now; its changes count all the same.
+        takeIn(find(id).orElseGet(() -> new Found(id, "", false)), writer::mark, commit);
+    }
+
+    /** It brings documents that the stream never had. If it is gone again, the stream will say so. */
+    @Override
+    public void renamed(CollectionId id, long time) {
+        Found found = find(id).orElseGet(() -> new Found(id, "", false));
+        if (!filter.accepts(id)) {
+            mark(found, SnapshotMark.NOT_CAPTURED, writer::commitSnapshot);
+        } else if (found.identity().isEmpty()) {
+            mark(found, time, writer::commitSnapshot);
+        } else {
+            marks.add(snapshot.take(found, marks.find(id)));
+        }
+    }
+
+    private Optional<Found> find(CollectionId id) {
+        return collections.list().stream()
                 .filter(collection -> collection.id().equals(id))
                 .findFirst();
-        // It may be gone again by now; its changes count all the same.
-        takeIn(found.orElseGet(() -> new Found(id, "")));
     }
 
     @Override

@@ -20,8 +20,8 @@ import io.vaultline.config.SourceConfig;
 import io.vaultline.error.ErrorCode;
 import io.vaultline.error.PipelineException;
 import io.vaultline.event.CommitOrder;
+import io.vaultline.service.SnapshotProgress;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -43,11 +43,14 @@ public final class MongoCapture implements SourceCapture {
     private final String where;
     private final MongoFailures failures;
     private final CollectionFilter filter;
-    private volatile Optional<EngineRun> engine = Optional.empty();
+    private final SnapshotProgress progress;
+    private volatile Runnable ending = () -> {};
     private volatile boolean closed;
 
-    public MongoCapture(SourceConfig.Mongo config) {
+    /** @param progress told how far the snapshots are */
+    public MongoCapture(SourceConfig.Mongo config, SnapshotProgress progress) {
         this.config = config;
+        this.progress = progress;
         this.uri = parse(config);
         this.where = "source " + config.name() + " at " + String.join(",", uri.getHosts()) + "/" + config.database();
         this.failures = new MongoFailures(where);
@@ -70,6 +73,7 @@ public final class MongoCapture implements SourceCapture {
     public void check() {
         try (MongoClient client = connect(CHECK_SECONDS)) {
             new MongoPreflight(client, where).check(config.database());
+            new UncoveredCollections(config, where).check(client.getDatabase(config.database()));
         } catch (MongoException e) {
             throw failures.apply(e);
         }
@@ -89,22 +93,23 @@ public final class MongoCapture implements SourceCapture {
             MongoDatabase database = client.getDatabase(config.database());
             CollectionMarks marks = new CollectionMarks(state);
             Shredders shredders = new Shredders(filter, output.readShapes());
-            MongoSnapshot snapshot = new MongoSnapshot(client, writer, shredders);
+            MongoSnapshot snapshot = new MongoSnapshot(client, writer, shredders, progress, () -> closed);
             KnownCollections collections = new KnownCollections(
-                    new MongoCollections(database, config.name()), filter, marks, snapshot, shredders, writer);
+                    new MongoCollections(database, config.name()),
+                    filter,
+                    marks,
+                    snapshot,
+                    shredders,
+                    writer,
+                    isNative());
             warnOfMasks(new MongoCollections(database, config.name()), snapshot);
             StreamPosition start = startOf(database, state, collections, writer);
             collections.prepare(() -> closed);
-            boolean preImages = new MongoPreflight(client, where).majorVersion() >= ConnectorSettings.PRE_IMAGES;
-            EngineRun run = new EngineRun(
-                    ConnectorSettings.of(config, preImages),
-                    start.offset(),
-                    new MongoStream(config.name(), writer, marks, collections, start),
-                    failures,
-                    streaming);
-            engine = Optional.of(run);
-            if (!closed) {
-                run.run();
+            MongoStream stream = new MongoStream(writer, marks, collections, start);
+            if (isNative()) {
+                readServer(client, start, stream, streaming);
+            } else {
+                runConnector(client, start, stream, streaming);
             }
         } catch (MongoException e) {
             throw failures.apply(e);
@@ -120,6 +125,36 @@ public final class MongoCapture implements SourceCapture {
                     .filter(filter::accepts)
                     .forEach(id -> FieldNames.add(names, id, snapshot.sample(id)));
             filter.masks().unmatched(names).forEach(mask -> LOG.warn("{}: {}", config.name(), mask.text()));
+        }
+    }
+
+    private boolean isNative() {
+        return config.engine() == SourceConfig.Engine.NATIVE;
+    }
+
+    private void readServer(MongoClient client, StreamPosition start, MongoStream stream, Runnable streaming) {
+        ServerStream server = new ServerStream(
+                client, config.database(), ServerVersion.of(client), ClusterTime.token(start.offset()));
+        try (ServerStreamRun run =
+                new ServerStreamRun(server, new ServerEvents(config.name(), config.database()), stream)) {
+            ending = run::close;
+            if (!closed) {
+                run.run(streaming);
+            }
+        }
+    }
+
+    private void runConnector(MongoClient client, StreamPosition start, MongoStream stream, Runnable streaming) {
+        boolean preImages = ServerVersion.of(client).keepsPreImages();
+        EngineRun run = new EngineRun(
+                ConnectorSettings.of(config, preImages),
+                start.offset(),
+                new ConnectorStream(config.name(), stream),
+                failures,
+                streaming);
+        ending = run::close;
+        if (!closed) {
+            run.run();
         }
     }
 
@@ -153,7 +188,7 @@ public final class MongoCapture implements SourceCapture {
 
     private static void resumable(MongoDatabase database, BsonDocument token) {
         ChangeStreamIterable<BsonDocument> stream =
-                database.watch(BsonDocument.class).resumeAfter(token);
+                database.watch(BsonDocument.class).startAfter(token);
         try (MongoChangeStreamCursor<ChangeStreamDocument<BsonDocument>> cursor = stream.cursor()) {
             cursor.available();
         }
@@ -162,6 +197,6 @@ public final class MongoCapture implements SourceCapture {
     @Override
     public void close() {
         closed = true;
-        engine.ifPresent(EngineRun::close);
+        ending.run();
     }
 }

@@ -23,8 +23,10 @@ final class MongoCollections {
      * A collection of documents that change streams cover.
      *
      * @param identity what stays when it is renamed, and changes when it is dropped and made again
+     * @param ordered whether it can be read in the order of {@code _id} that {@link BsonOrder} knows: not if it has a
+     *     collation, or no index of its ids
      */
-    record Found(CollectionId id, String identity) {}
+    record Found(CollectionId id, String identity, boolean ordered) {}
 
     /** All of them by name; views, time series and the server's own are not among them. */
     List<Found> list() {
@@ -33,11 +35,17 @@ final class MongoCollections {
             String name = entry.getString("name").getValue();
             boolean plain = entry.getString("type").getValue().equals("collection");
             if (plain && !name.startsWith("system.")) {
-                found.add(new Found(new CollectionId(source, database.getName(), name), identity(entry)));
+                found.add(new Found(
+                        new CollectionId(source, database.getName(), name), identity(entry), isOrdered(entry)));
             }
         }
         found.sort((one, other) -> one.id().compareTo(other.id()));
         return found;
+    }
+
+    private static boolean isOrdered(BsonDocument entry) {
+        BsonDocument options = entry.getDocument("options", new BsonDocument());
+        return !options.containsKey("collation") && !options.containsKey("clusteredIndex");
     }
 
     private static String identity(BsonDocument entry) {

@@ -79,6 +79,14 @@ final class MongoFailures implements Function<Throwable, PipelineException> {
                 "Start mongod with --replSet rs0, then run rs.initiate() once; a set of one member is enough.");
     }
 
+    static PipelineException sharded(String where) {
+        return new PipelineException(
+                ErrorCode.SOURCE_NOT_CAPTURABLE,
+                "The server is a router of a sharded cluster, which is not supported",
+                where,
+                "Name a replica set that is no shard: a shard by itself does not see documents move between shards.");
+    }
+
     static PipelineException tooOld(String where) {
         return new PipelineException(
                 ErrorCode.SOURCE_NOT_CAPTURABLE,

@@ -19,20 +19,15 @@ final class MongoPreflight {
 
     void check(String database) {
         BsonDocument hello = command("admin", "hello");
-        boolean sharded = hello.getString("msg", new BsonString("")).getValue().equals("isdbgrid");
-        if (!hello.containsKey("setName") && !sharded) {
+        if (hello.getString("msg", new BsonString("")).getValue().equals("isdbgrid")) {
+            throw MongoFailures.sharded(where);
+        } else if (!hello.containsKey("setName")) {
             throw MongoFailures.notAReplicaSet(where);
         }
-        if (majorVersion() < MIN_VERSION) {
+        if (ServerVersion.of(client).isBefore(MIN_VERSION, 0, 0)) {
             throw MongoFailures.tooOld(where);
         }
         client.getDatabase(database).listCollectionNames().first();
-    }
-
-    /** The server's major version, such as 6. */
-    int majorVersion() {
-        String version = command("admin", "buildInfo").getString("version").getValue();
-        return Integer.parseInt(version.substring(0, version.indexOf('.')));
     }
 
     private BsonDocument command(String database, String name) {

@@ -2,117 +2,176 @@ package io.vaultline.capture.mongo;
 
 import com.mongodb.ClientSessionOptions;
 import com.mongodb.MongoCommandException;
+import com.mongodb.MongoException;
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.MongoCursor;
+import com.mongodb.client.model.Aggregates;
+import com.mongodb.client.model.Projections;
 import io.vaultline.capture.mongo.MongoCollections.Found;
+import io.vaultline.capture.mongo.RangeReaders.Batch;
+import io.vaultline.capture.mongo.ReadIds.IdRange;
 import io.vaultline.capture.output.ChangeWriter;
 import io.vaultline.capture.output.SnapshotMark;
-import io.vaultline.event.ChangeHeader;
 import io.vaultline.event.CollectionId;
-import io.vaultline.event.CollectionSchema;
-import io.vaultline.event.CommitOrder;
-import io.vaultline.event.DataChangeEvent.CollectionTruncated;
-import io.vaultline.event.DataChangeEvent.RowRead;
-import io.vaultline.event.Row;
+import io.vaultline.service.SnapshotProgress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.bson.BsonTimestamp;
+import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Copies one collection, as of one cluster time, to Kafka in one Kafka transaction. The stream's changes up to that time
- * are in it, those after it are not.
+ * Copies one collection to Kafka: ranges of {@code _id} are read side by side as of one cluster time, and become durable
+ * as they are read, each with its time. What a kill or the end of the server's snapshot history leaves missing is read
+ * as of a newer time. The stream's changes up to a range's time are in it, those after it are not.
  */
 final class MongoSnapshot {
     private static final Logger LOG = LoggerFactory.getLogger(MongoSnapshot.class);
     private static final int SAMPLE = 1_000;
-    private static final int FETCH = 1_000;
+    private static final int SNAPSHOT_TOO_OLD = 239;
     private static final int SNAPSHOT_UNAVAILABLE = 246;
     private static final int ATTEMPTS = 20;
+
+    /** A collection with fewer documents is one range. */
+    private static final long LEAST_DOCUMENTS = 50_000;
+
+    /** More than there are readers, since ranges differ in size. */
+    private static final int RANGES_PER_READER = 4;
+
+    private static final int SAMPLED_PER_RANGE = 20;
 
     private final MongoClient client;
     private final ChangeWriter writer;
     private final Shredders shredders;
+    private final SnapshotProgress progress;
+    private final BooleanSupplier closed;
 
-    MongoSnapshot(MongoClient client, ChangeWriter writer, Shredders shredders) {
+    /**
+     * @param progress told how far each collection is
+     * @param closed whether the capture is to end; a snapshot then stops where it is
+     */
+    MongoSnapshot(
+            MongoClient client,
+            ChangeWriter writer,
+            Shredders shredders,
+            SnapshotProgress progress,
+            BooleanSupplier closed) {
         this.client = client;
         this.writer = writer;
         this.shredders = shredders;
+        this.progress = progress;
+        this.closed = closed;
     }
 
     /**
-     * Makes the collection's documents durable, and that they are.
+     * Makes the collection's documents durable, and that they are; all of them unless the capture is to end.
      *
-     * @param replaces whether documents of an earlier collection of this name are in Kafka; they end then after all changes
-     *     before the snapshot's time
+     * @param before the mark of the collection's name: its snapshot goes on, or, if it was of another collection, the
+     *     documents of that one end after all changes before this snapshot's time
      */
-    SnapshotMark take(Found collection, boolean replaces) {
-        for (int attempt = 1; ; attempt++) {
+    SnapshotMark take(Found found, Optional<SnapshotMark> before) {
+        // A mark names ids, so ranges of masked ones are not kept.
+        DocumentMasks masks = shredders.masks(found.id());
+        Found collection = new Found(found.id(), found.identity(), found.ordered() && masks.keepIds());
+        MongoCollection<RawBsonDocument> documents = documents(collection.id());
+        DocumentShredder shredder = shredders.of(collection.id(), () -> sample(collection.id()));
+        long expected = documents.estimatedDocumentCount();
+        CollectionId id = collection.id();
+        try (SnapshotProgress.Table shown = progress.begin(id.namespace() + "." + id.name(), expected, 1)) {
+            LoadProgress told = new LoadProgress(id, expected, shown);
+            CollectionLoad load = new CollectionLoad(collection, before, told, shredder, masks, writer);
+            read(collection, documents, load);
+            return load.mark();
+        }
+    }
+
+    private void read(Found collection, MongoCollection<RawBsonDocument> documents, CollectionLoad load) {
+        int idle = 0;
+        while (!load.isComplete() && !closed.getAsBoolean()) {
+            long rows = load.rows();
             try {
-                return attempt(collection, replaces);
+                attempt(collection, documents, load);
             } catch (MongoCommandException e) {
-                // A collection that has just been made can't be read as of a time for a moment.
-                if (e.getErrorCode() != SNAPSHOT_UNAVAILABLE || attempt == ATTEMPTS) {
+                idle = load.rows() > rows ? 0 : idle + 1;
+                if (!isOfTime(e) || idle == ATTEMPTS) {
                     throw e;
                 }
-                writer.abort();
-                LOG.debug("{} can't be read yet", collection.id());
+                load.interrupted();
+                LOG.info("The server no longer has the past of {}; the rest is read as of now", collection.id());
             }
         }
     }
 
-    @SuppressWarnings("ReferenceEquality") // a shredder hands out one object for each shape
-    private SnapshotMark attempt(Found collection, boolean replaces) {
+    /** A collection that has just been made can't be read as of a time for a moment; later its past may be gone. */
+    private static boolean isOfTime(MongoException failure) {
+        return failure.getCode() == SNAPSHOT_TOO_OLD || failure.getCode() == SNAPSHOT_UNAVAILABLE;
+    }
+
+    private void attempt(Found collection, MongoCollection<RawBsonDocument> documents, CollectionLoad load) {
+        BsonTimestamp time = time(documents);
+        List<IdRange> ranges = collection.ordered() ? pieces(documents, load) : List.of(IdRange.ALL);
+        load.begin(time.getValue(), ranges.size());
+        if (ranges.isEmpty()) {
+            return;
+        }
+        try (RangeReaders readers = new RangeReaders(client, documents, time, collection.ordered(), ranges)) {
+            while (!load.isComplete() && !closed.getAsBoolean()) {
+                Optional<Batch> batch = readers.next();
+                if (batch.isPresent()) {
+                    if (batch.get().failure() != null) {
+                        throw batch.get().failure();
+                    }
+                    load.add(batch.get());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** A time as of which everything can be read now. */
+    private BsonTimestamp time(MongoCollection<RawBsonDocument> documents) {
         ClientSessionOptions options =
                 ClientSessionOptions.builder().snapshot(true).build();
         try (ClientSession session = client.startSession(options)) {
-            MongoCollection<RawBsonDocument> documents = documents(collection.id());
-            DocumentMasks masks = shredders.masks(collection.id());
-            DocumentShredder shredder = shredders.of(collection.id(), () -> sample(session, documents));
-            CollectionSchema published = publish(shredder.shape());
-            long rows = 0;
-            long time;
-            try (MongoCursor<RawBsonDocument> cursor =
-                    documents.find(session).batchSize(FETCH).iterator()) {
-                time = time(session);
-                if (replaces) {
-                    writer.write(new CollectionTruncated(header(published, time - 1, Long.MAX_VALUE)));
-                }
-                while (cursor.hasNext()) {
-                    Row row = shredder.row(masks.of(cursor.next()));
-                    published = shredder.shape() == published ? published : publish(shredder.shape());
-                    writer.write(new RowRead(header(published, time, 0), row));
-                    rows++;
-                }
-            }
-            SnapshotMark mark = new SnapshotMark(collection.id(), time, collection.identity());
-            writer.commitSnapshot(mark);
-            LOG.info("Snapshot of {}: {} documents", mark.id(), rows);
-            return mark;
+            documents
+                    .find(session)
+                    .projection(Projections.include("_id"))
+                    .limit(1)
+                    .first();
+            return Objects.requireNonNull(session.getSnapshotTimestamp(), "the server gave no snapshot time");
         }
     }
 
-    private static ChangeHeader header(CollectionSchema shape, long time, long ordinal) {
-        return new ChangeHeader(shape, new CommitOrder(time, ordinal), ClusterTime.micros(time), null);
+    /** What is missing, cut at ids of a random sample, which the server takes without reading the collection. */
+    private static List<IdRange> pieces(MongoCollection<RawBsonDocument> documents, CollectionLoad load) {
+        List<IdRange> missing = load.missing();
+        int wanted = RangeReaders.readers() * RANGES_PER_READER;
+        if (load.expected() < LEAST_DOCUMENTS) {
+            return missing;
+        }
+        List<BsonValue> sampled = new ArrayList<>();
+        documents
+                .aggregate(List.of(
+                        Aggregates.sample(wanted * SAMPLED_PER_RANGE), Aggregates.project(Projections.include("_id"))))
+                .forEach(document -> sampled.add(id(document)));
+        sampled.sort(new BsonOrder());
+        List<BsonValue> cuts = new ArrayList<>();
+        for (int i = SAMPLED_PER_RANGE; i < sampled.size(); i += SAMPLED_PER_RANGE) {
+            cuts.add(sampled.get(i));
+        }
+        return ReadIds.cut(missing, cuts);
     }
 
-    private CollectionSchema publish(CollectionSchema shape) {
-        writer.publish(List.of(shape));
-        return shape;
-    }
-
-    /** The time of the session's first read, which all others share. */
-    private static long time(ClientSession session) {
-        return Objects.requireNonNull(session.getSnapshotTimestamp(), "the server gave no snapshot time")
-                .getValue();
-    }
-
-    private static List<RawBsonDocument> sample(ClientSession session, MongoCollection<RawBsonDocument> documents) {
-        return documents.find(session).limit(SAMPLE).into(new ArrayList<>());
+    static BsonValue id(RawBsonDocument document) {
+        return Objects.requireNonNull(document.get("_id"), "a document without _id");
     }
 
     /** Some documents as they are now, for a shape. */

@@ -1,30 +1,42 @@
 package io.vaultline.capture.mongo;
 
-import io.vaultline.capture.engine.BatchHandler;
+import io.vaultline.capture.mongo.StreamEvent.Changed;
+import io.vaultline.capture.mongo.StreamEvent.Gone;
+import io.vaultline.capture.mongo.StreamEvent.Looked;
 import io.vaultline.capture.output.ChangeWriter;
+import io.vaultline.capture.output.SnapshotMark;
 import io.vaultline.capture.output.StreamPosition;
+import io.vaultline.event.ChangeHeader;
 import io.vaultline.event.CollectionId;
 import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.CommitOrder;
 import io.vaultline.event.DataChangeEvent;
+import io.vaultline.event.DataChangeEvent.CollectionTruncated;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.connect.source.SourceRecord;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.bson.BsonDocument;
 
 /**
- * Takes what the connector streams to Kafka, a Kafka transaction for each batch.
+ * Takes what a change stream brings to Kafka, a Kafka transaction for each batch. A transaction of the source is not cut:
+ * its changes share one cluster time, and wait until an event of a later one, or the server's word that there is nothing
+ * more, says that they are all there; unless they are more than {@link #MOST_CHANGES}.
  *
  * <p>How far the stream is complete: behind an event of cluster time T, up to T − 1, since a transaction has several
  * events of one time. When the server had nothing more, it says up to which time it has looked (the token after an empty
  * batch); all up to and with that time has then been read. There is one exception: before it has looked at all it repeats
  * the time at which the stream was opened, and of that one nothing is known.
  */
-final class MongoStream implements BatchHandler {
+final class MongoStream {
+    /** More changes of one transaction than these are several Kafka transactions. */
+    private static final long MOST_CHANGES = 500_000;
+
+    private static final long FULL_CHANGES = 20_000;
     private static final long IDLE_NANOS = Duration.ofSeconds(1).toNanos();
 
-    private final ConnectorRecords records;
     private final ChangeWriter writer;
     private final CollectionMarks marks;
     private final Collections collections;
@@ -32,25 +44,35 @@ final class MongoStream implements BatchHandler {
     private final Map<CollectionId, CollectionSchema> published = new HashMap<>();
 
     private StreamPosition durable;
-    private StreamPosition reached;
+    private CommitOrder order;
+    private Supplier<BsonDocument> token;
+    private boolean moved;
+    private boolean inTransaction;
     private long covered;
+    private long looked;
     private long committedNanos = System.nanoTime();
 
-    MongoStream(
-            String source, ChangeWriter writer, CollectionMarks marks, Collections collections, StreamPosition start) {
-        this.records = new ConnectorRecords(source);
+    MongoStream(ChangeWriter writer, CollectionMarks marks, Collections collections, StreamPosition start) {
         this.writer = writer;
         this.marks = marks;
         this.collections = collections;
         this.opened = ClusterTime.of(start.offset());
         this.durable = start;
-        this.reached = start;
+        this.order = start.order();
+        this.token = () -> ClusterTime.token(start.offset());
     }
 
     /** Who looks after collections that are not known yet. */
     interface Collections {
-        /** Called before the first change of a collection that has no mark; no Kafka transaction is open. */
-        void arrived(CollectionId id);
+        /**
+         * Called before the first change of a collection that has no mark.
+         *
+         * @param commit ends the open Kafka transaction, if the collection has to be read first
+         */
+        void arrived(CollectionId id, Runnable commit);
+
+        /** Called when a collection got this name; no Kafka transaction is open. */
+        void renamed(CollectionId id, long time);
 
         /** The maker of a captured collection's changes. */
         DocumentChanges changes(CollectionId id);
@@ -59,50 +81,62 @@ final class MongoStream implements BatchHandler {
         void pause();
     }
 
-    @Override
-    public void handle(List<SourceRecord> batch, DurableOffset acknowledgement) throws InterruptedException {
-        for (SourceRecord item : batch) {
-            Map<String, ?> offset = item.sourceOffset();
-            if (ConnectorRecords.isChange(item)) {
-                changed(records.change(item), offset, acknowledgement);
-            } else if (ClusterTime.isWithoutEvent(offset)) {
-                looked(offset);
-            }
-        }
-        boolean news = covered > writer.covered() || !reached.equals(durable);
-        if (writer.pending() > 0 || (news && System.nanoTime() - committedNanos > IDLE_NANOS)) {
-            commit(acknowledgement);
-        }
-        collections.pause();
+    /** How far the stream is durable in Kafka. */
+    StreamPosition durable() {
+        return durable;
     }
 
-    private void looked(Map<String, ?> offset) {
-        long time = ClusterTime.of(offset);
+    /** Takes the next event. */
+    void take(StreamEvent event) {
+        if (event.time() > order.commitPosition() && writer.pending() >= FULL_CHANGES) {
+            inTransaction = false;
+            commit();
+        } else if (writer.pending() >= MOST_CHANGES) {
+            commit();
+        }
+        if (!(event instanceof Looked)) {
+            passed(event);
+        } else if (event.time() == looked) {
+            return;
+        } else {
+            looked(event.time());
+        }
+        token = event.token();
+        moved = true;
+    }
+
+    private void looked(long time) {
+        looked = time;
         covered = Math.max(covered, time > opened ? time : time - 1);
-        reached = new StreamPosition(reached.order(), ClusterTime.offset(offset));
+        inTransaction &= time < order.commitPosition();
     }
 
-    private void changed(DocumentChange change, Map<String, ?> offset, DurableOffset acknowledgement)
-            throws InterruptedException {
+    private void passed(StreamEvent event) {
+        boolean sameTime = event.time() == order.commitPosition();
+        CommitOrder next = new CommitOrder(event.time(), sameTime ? order.ordinal() + 1 : 1);
+        if (event instanceof Changed changed) {
+            changed(changed.change(), next);
+        } else if (event instanceof Gone gone) {
+            gone(gone, next);
+        }
+        order = next;
+        covered = Math.max(covered, event.time() - 1);
+    }
+
+    private void changed(DocumentChange change, CommitOrder next) {
         CollectionId id = change.collection();
+        inTransaction = change.transaction() != null;
         if (marks.find(id).isEmpty()) {
-            commit(acknowledgement);
-            collections.arrived(id);
+            collections.arrived(id, this::commit);
         }
-        long time = ClusterTime.of(offset);
-        boolean sameTime = time == reached.order().commitPosition();
-        CommitOrder order = new CommitOrder(time, sameTime ? reached.order().ordinal() + 1 : 1);
-        if (marks.takes(id, time)) {
-            write(change, order);
+        if (marks.takes(change, next.commitPosition())) {
+            write(collections.changes(id).of(change, next));
         }
-        covered = Math.max(covered, time - 1);
-        reached = new StreamPosition(order, ClusterTime.offset(offset));
     }
 
     @SuppressWarnings("ReferenceEquality") // a shredder hands out one object for each shape
-    private void write(DocumentChange change, CommitOrder order) {
-        CollectionId id = change.collection();
-        DataChangeEvent event = collections.changes(id).of(change, order);
+    private void write(DataChangeEvent event) {
+        CollectionId id = event.schema().id();
         if (published.get(id) != event.schema()) {
             writer.publish(List.of(event.schema()));
             published.put(id, event.schema());
@@ -110,14 +144,53 @@ final class MongoStream implements BatchHandler {
         writer.write(event);
     }
 
-    /** Nothing is acknowledged before the Kafka transaction that holds it was committed. */
-    private void commit(DurableOffset acknowledgement) throws InterruptedException {
-        if (writer.pending() == 0 && reached.equals(durable) && covered <= writer.covered()) {
+    /** Its documents end here. What has its name from now on is another collection, and the stream has all of it. */
+    private void gone(Gone gone, CommitOrder next) {
+        CollectionId id = gone.collection();
+        long time = next.commitPosition();
+        if (marks.find(id)
+                .filter(mark -> mark.begun() && time > mark.position())
+                .isPresent()) {
+            CollectionSchema shape = collections.changes(id).shape();
+            write(new CollectionTruncated(new ChangeHeader(shape, next, ClusterTime.micros(time), null)));
+            SnapshotMark mark = new SnapshotMark(id, time, "");
+            writer.mark(mark);
+            marks.add(mark);
+        }
+        Optional<CollectionId> to = gone.renamedTo();
+        if (to.isPresent()
+                && marks.find(to.get()).filter(mark -> time <= mark.position()).isEmpty()) {
+            commit();
+            collections.renamed(to.get(), time);
+        }
+    }
+
+    /**
+     * After a batch: makes what came durable, unless a transaction of the source may not be complete.
+     *
+     * @return whether the durable position has moved
+     */
+    boolean settle() {
+        boolean news = covered > writer.covered() || moved;
+        boolean due = news && System.nanoTime() - committedNanos > IDLE_NANOS;
+        boolean whole = !inTransaction || writer.pending() == 0;
+        StreamPosition before = durable;
+        if (whole && (writer.pending() > 0 || due)) {
+            commit();
+        }
+        if (writer.pending() == 0) {
+            collections.pause();
+        }
+        return !durable.equals(before);
+    }
+
+    private void commit() {
+        if (writer.pending() == 0 && !moved && covered <= writer.covered()) {
             return;
         }
-        writer.commit(reached, covered, ClusterTime.micros(covered));
-        durable = reached;
+        durable = new StreamPosition(order, ClusterTime.offset(token.get()));
+        writer.commit(durable, covered, ClusterTime.micros(covered));
+        moved = false;
         committedNanos = System.nanoTime();
-        acknowledgement.advance(durable.offset());
     }
 }

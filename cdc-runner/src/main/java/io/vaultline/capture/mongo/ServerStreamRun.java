@@ -1,0 +1,89 @@
+package io.vaultline.capture.mongo;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.bson.RawBsonDocument;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a change stream until it is closed: one thread asks the server, the calling one makes events and writes them.
+ * Few answers, of at most 16 MB, wait in between.
+ */
+final class ServerStreamRun implements AutoCloseable {
+    private static final int QUEUED = 2;
+    private static final long END_MILLIS = 5_000;
+
+    private final ServerStream server;
+    private final ServerEvents events;
+    private final MongoStream stream;
+    private final BlockingQueue<Answer> answers = new ArrayBlockingQueue<>(QUEUED);
+    private final Thread reader = new Thread(this::read, "change-stream-reader");
+    private volatile boolean closed;
+
+    /** @param server is closed at the end of {@link #run} */
+    ServerStreamRun(ServerStream server, ServerEvents events, MongoStream stream) {
+        this.server = server;
+        this.events = events;
+        this.stream = stream;
+        reader.setDaemon(true);
+    }
+
+    private record Answer(
+            @Nullable RawBsonDocument batch, @Nullable RuntimeException failure) {}
+
+    /** Runs in the calling thread until {@link #close}. */
+    void run(Runnable started) {
+        reader.start();
+        started.run();
+        try {
+            while (!closed) {
+                Answer answer = answers.poll(100, TimeUnit.MILLISECONDS);
+                if (answer != null) {
+                    handle(answer);
+                }
+            }
+            reader.join(END_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            closed = true;
+            reader.interrupt();
+        }
+    }
+
+    private void handle(Answer answer) {
+        if (answer.failure() != null) {
+            throw answer.failure();
+        } else if (answer.batch() != null) {
+            events.read(answer.batch(), stream::take);
+            stream.settle();
+        }
+    }
+
+    private void read() {
+        try (server) {
+            while (!closed) {
+                RawBsonDocument batch = server.next();
+                answers.put(new Answer(batch, null));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            failed(e);
+        }
+    }
+
+    private void failed(RuntimeException failure) {
+        try {
+            answers.put(new Answer(null, failure));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}
