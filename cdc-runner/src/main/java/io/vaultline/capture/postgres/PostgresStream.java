@@ -36,6 +36,7 @@ final class PostgresStream implements BatchHandler {
     private final ChangeWriter writer;
     private final Tables tables;
     private final ReaderFactory readers;
+    private final CommitBoundary boundary;
     private final Runnable pause;
     private final String transactionTopic;
     private final OpenTransaction transaction = new OpenTransaction(MEMORY_BYTES);
@@ -53,6 +54,7 @@ final class PostgresStream implements BatchHandler {
 
     /**
      * @param start where the stream starts
+     * @param boundary what is to happen at an exact position
      * @param pause called between two Kafka transactions, after each batch
      */
     PostgresStream(
@@ -61,6 +63,7 @@ final class PostgresStream implements BatchHandler {
             Tables tables,
             ReaderFactory readers,
             StreamPosition start,
+            CommitBoundary boundary,
             Runnable pause) {
         this.transactionTopic = prefix + ".transaction";
         this.writer = writer;
@@ -68,6 +71,7 @@ final class PostgresStream implements BatchHandler {
         this.readers = readers;
         this.durable = start;
         this.reached = start;
+        this.boundary = boundary;
         this.pause = pause;
     }
 
@@ -99,7 +103,7 @@ final class PostgresStream implements BatchHandler {
         return schema != null && schema.field("after") != null;
     }
 
-    private void boundary(SourceRecord record) {
+    private void boundary(SourceRecord record) throws InterruptedException {
         Struct value = (Struct) record.value();
         if (value.getString("status").equals("BEGIN")) {
             transaction.clear();
@@ -125,7 +129,12 @@ final class PostgresStream implements BatchHandler {
         }
     }
 
-    private void ended(long commitLsn, long micros, String name) {
+    private void ended(long commitLsn, long micros, String name) throws InterruptedException {
+        if (boundary.isDue(commitLsn)) {
+            writer.commitPart(reached);
+            durable = reached;
+            boundary.pass();
+        }
         writer.publish(unpublished);
         unpublished.clear();
         long ordinal = drain(commitLsn, micros, name);
