@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             DevstackCommand.class,
             RunCommand.class,
             VerifyCommand.class,
+            ResnapshotCommand.class,
             InferCommand.class,
             DdlCommand.class
         },

@@ -67,7 +67,7 @@ final class CaptureStack implements AutoCloseable {
 
     /** The same, read in by two readers in chunks that are so small that there are many. */
     static SourceConfig.Postgres inSmallChunks(SourceConfig.Postgres source) {
-        return source.read(new SourceConfig.Snapshot(2, 64));
+        return source.read(new SourceConfig.Snapshot(2, 8));
     }
 
     /** How a database of MongoDB is captured. */

@@ -153,7 +153,9 @@ final class Ledger {
      * @return how many captured changes followed a snapshot
      */
     static int compare(Map<Long, List<Step>> audit, Map<Long, List<Step>> captured) {
-        assertThat(audit.keySet()).containsAll(captured.keySet());
+        assertThat(audit.keySet().containsAll(captured.keySet()))
+                .as("only noted rows")
+                .isTrue();
         int followed = 0;
         for (Map.Entry<Long, List<Step>> noted : audit.entrySet()) {
             List<Step> expected = noted.getValue();

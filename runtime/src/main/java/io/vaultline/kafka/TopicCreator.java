@@ -26,7 +26,7 @@ public final class TopicCreator {
     }
 
     /**
-     * Creates the topics that hold no changes: schemas, offsets, dead letters, control.
+     * Creates the topics that hold no changes: schemas, offsets, dead letters, control, requests.
      *
      * @throws PipelineException if the cluster can't be reached or refuses
      */
@@ -35,6 +35,7 @@ public final class TopicCreator {
                 compacted(names.schemas()),
                 compacted(names.offsets()),
                 compacted(names.control()),
+                compacted(names.requests()),
                 kept(names.deadLetters(), 1)));
     }
 

@@ -62,6 +62,11 @@ public final class TopicNames {
         return pipeline + ".__control";
     }
 
+    /** Compacted: what people ask the running pipeline for, and its answers. */
+    public String requests() {
+        return pipeline + ".__requests";
+    }
+
     /** Matches every change topic of the pipeline and none of the others. */
     public Pattern changePattern() {
         return Pattern.compile(Pattern.quote(pipeline + ".") + "(?!__).+");

@@ -116,9 +116,9 @@ public final class SnapshotProgress implements MetricsSource {
             rows.add(count);
         }
 
-        /** A part is durable. */
-        public void part() {
-            done.increment();
+        /** Parts are durable. */
+        public void parts(int count) {
+            done.add(count);
         }
 
         /** Rows that are durable. */

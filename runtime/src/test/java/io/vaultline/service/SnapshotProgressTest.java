@@ -28,7 +28,7 @@ class SnapshotProgressTest {
         SnapshotProgress.Table table = begin(10, 4);
         clock.addAndGet(2_000_000_000L);
         table.rows(1_000);
-        table.part();
+        table.parts(1);
         assertThat(meter(SnapshotProgress.SHARE)).isEqualTo(0.25);
         assertThat(meter(SnapshotProgress.ESTIMATED)).isEqualTo(4_000);
         assertThat(meter(SnapshotProgress.RATE)).isEqualTo(500);
@@ -46,7 +46,7 @@ class SnapshotProgressTest {
         assertThat(meter(SnapshotProgress.SHARE)).isNaN();
         assertThat(meter(SnapshotProgress.REMAINING)).isNaN();
         assertThat(meter(SnapshotProgress.ESTIMATED)).isEqualTo(15);
-        table.part();
+        table.parts(1);
         assertThat(meter(SnapshotProgress.SHARE)).isEqualTo(1);
     }
 

@@ -1,5 +1,6 @@
 package io.vaultline.capture.output;
 
+import io.vaultline.capture.resnapshot.ResnapshotTopic;
 import io.vaultline.codec.ChangeSchema;
 import io.vaultline.event.CollectionId;
 import io.vaultline.event.CollectionSchema;
@@ -124,6 +125,11 @@ public final class CaptureOutput implements AutoCloseable {
     /** The writer that goes on from a state. There is one for each take-over. */
     public ChangeWriter writer(CaptureState state, ChangeWriter.CommitListener listener) {
         return new ChangeWriter(producer, publisher, names, source, state, listener);
+    }
+
+    /** What the source's capture is asked for. The caller closes it. */
+    public ResnapshotTopic requests() {
+        return new ResnapshotTopic(clients, names, source);
     }
 
     private void read(String topic, java.util.function.BiConsumer<byte[], byte[]> reader) {

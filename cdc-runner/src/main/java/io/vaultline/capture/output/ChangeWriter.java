@@ -1,5 +1,8 @@
 package io.vaultline.capture.output;
 
+import io.vaultline.capture.resnapshot.ResnapshotAnswer;
+import io.vaultline.capture.resnapshot.ResnapshotCodec;
+import io.vaultline.capture.resnapshot.ResnapshotRequest;
 import io.vaultline.codec.ChangeEncoder;
 import io.vaultline.codec.ChangeSchema;
 import io.vaultline.event.CollectionSchema;
@@ -129,6 +132,20 @@ public final class ChangeWriter {
         changes += rows.encoded();
         newestMicros = micros;
         rows.others().forEach(this::write);
+    }
+
+    /** Adds an answer to a request to the open transaction, or to a new one. */
+    public void answer(ResnapshotRequest request, ResnapshotAnswer answer) {
+        guarded(() -> {
+            begin();
+            send(names.requests(), ResnapshotCodec.answerKey(request), ResnapshotCodec.answer(answer));
+        });
+    }
+
+    /** Makes an answer durable that comes with no rows. Nothing else waits for its commit. */
+    public void commitAnswer(ResnapshotRequest request, ResnapshotAnswer answer) {
+        answer(request, answer);
+        guarded(this::end);
     }
 
     /** Changes in the open transaction. */

@@ -2,7 +2,7 @@ package io.vaultline.capture.postgres;
 
 import io.vaultline.capture.output.ChangeWriter;
 import io.vaultline.capture.output.EncodedRows;
-import io.vaultline.capture.output.SnapshotMark;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,32 +34,37 @@ final class ChunkSink {
     /** Takes rows from the middle of a chunk, and empties their memory. */
     void part(Read read) throws InterruptedException {
         takeTurn();
-        long rows = write(read);
+        uncommitted += write(read);
         if (read.chunk().range().isEmpty()) {
-            writer.commitSnapshots(List.of(read.chunk().load().mark()));
-            read.chunk().load().committed(rows);
+            TableLoad load = read.chunk().load();
+            commit(List.of(load));
+            load.committed(uncommitted, 0);
+            uncommitted = 0;
             turn.unlock();
-        } else {
-            uncommitted += rows;
         }
     }
 
     /** Makes chunks durable, each with its last rows, and that they are. */
     void finish(Collection<Read> chunks) throws InterruptedException {
         takeTurn();
-        Map<TableLoad, SnapshotMark> marks = new LinkedHashMap<>();
-        Map<TableLoad, Long> rows = new LinkedHashMap<>();
+        Map<TableLoad, List<Long>> rows = new LinkedHashMap<>();
         for (Read read : chunks) {
             TableLoad load = read.chunk().load();
-            rows.merge(load, write(read) + uncommitted, Long::sum);
+            rows.computeIfAbsent(load, added -> new ArrayList<>()).add(write(read) + uncommitted);
             uncommitted = 0;
             load.done(read.chunk().range());
-            marks.put(load, load.mark());
         }
-        writer.commitSnapshots(marks.values());
-        rows.forEach(TableLoad::committed);
-        chunks.forEach(read -> read.chunk().load().committed());
+        commit(rows.keySet());
+        rows.forEach((load, each) ->
+                load.committed(each.stream().mapToLong(Long::longValue).sum(), each.size()));
         turn.unlock();
+    }
+
+    private void commit(Collection<TableLoad> loads) {
+        for (TableLoad load : loads) {
+            load.request().ifPresent(request -> load.answer().ifPresent(answer -> writer.answer(request, answer)));
+        }
+        writer.commitSnapshots(loads.stream().map(TableLoad::mark).toList());
     }
 
     private void takeTurn() throws InterruptedException {
@@ -72,6 +77,7 @@ final class ChunkSink {
         read.chunk().load().replaced().ifPresent(writer::write);
         long rows = read.rows().size();
         writer.write(read.rows(), read.chunk().load().micros());
+        read.chunk().load().written(rows);
         read.rows().clear();
         return rows;
     }

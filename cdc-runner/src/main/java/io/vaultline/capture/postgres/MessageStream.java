@@ -42,20 +42,20 @@ final class MessageStream {
     }
 
     /** Takes a block; the last of a transaction makes it be written. */
-    void take(MessageBlock block) {
+    void take(MessageBlock block) throws InterruptedException {
         transaction.add(block);
         if (block.endsTransaction()) {
             ended(block.last());
         }
     }
 
-    private void ended(MessageCursor commit) {
+    private void ended(MessageCursor commit) throws InterruptedException {
         commit.nextMessage();
         commit.skip(2 + Long.BYTES);
         long end = commit.int64();
         long micros = commit.int64() + EPOCH_MICROS;
         Sink sink = new Sink(end, micros);
-        writer.begin();
+        writer.begin(end, 0, transaction.isSpilled());
         transaction.drain(block -> read(block.first(), sink));
         writer.end(new CommitOrder(end, sink.ordinal), micros);
     }

@@ -75,7 +75,11 @@ public final class PostgresCapture implements SourceCapture {
             while (!missing.isEmpty() && !isClosed() && !snapshots.take(missing, SNAPSHOT_PATIENCE)) {
                 LOG.info("Trying again to take the snapshots of {} tables", missing.size());
             }
-            stream(connection, writer, tables, start, () -> look(connection, newTables, snapshots), streaming);
+            try (Resnapshots again = new Resnapshots(
+                    connections, catalog, config, writer, tables, progress, failures, output.requests())) {
+                Runnable look = () -> look(connection, newTables, snapshots, again);
+                stream(connection, writer, tables, start, again, look, streaming);
+            }
         } catch (SQLException e) {
             throw failures.apply(e);
         } catch (InterruptedException e) {
@@ -138,10 +142,11 @@ public final class PostgresCapture implements SourceCapture {
             ChangeWriter writer,
             Tables tables,
             StreamPosition start,
+            CommitBoundary boundary,
             Runnable pause,
             Runnable streaming) {
         TableReaders readers = new TableReaders(config.name(), filter, catalog, connection, tables, failures);
-        TransactionWriter transactions = new TransactionWriter(writer, tables, start);
+        TransactionWriter transactions = new TransactionWriter(writer, tables, start, boundary);
         StreamRun run =
                 switch (config.engine()) {
                     case NATIVE -> messages(connection, readers, transactions, start, pause, streaming);
@@ -177,12 +182,15 @@ public final class PostgresCapture implements SourceCapture {
         return new EngineRun(EngineSettings.of(config, connections), start.offset(), stream, failures, streaming);
     }
 
-    /** Between two Kafka transactions: takes in tables that are new. */
-    private void look(Connection connection, NewTables newTables, Snapshots snapshots) {
+    /** Between two Kafka transactions: takes in tables that are new, unless one is about to be read again. */
+    private void look(Connection connection, NewTables newTables, Snapshots snapshots, Resnapshots again) {
         if (System.nanoTime() - nextLook < 0) {
             return;
         }
         try {
+            if (again.look(connection)) {
+                return;
+            }
             List<Listing> missing = newTables.look(connection);
             boolean done = missing.isEmpty() || snapshots.take(missing, INLINE_PATIENCE);
             nextLook = System.nanoTime() + (done ? LOOK_NANOS : RETRY_NANOS);

@@ -70,7 +70,7 @@ final class PostgresStream implements BatchHandler {
         return schema != null && schema.field("after") != null;
     }
 
-    private void boundary(SourceRecord record) {
+    private void boundary(SourceRecord record) throws InterruptedException {
         Struct value = (Struct) record.value();
         if (value.getString("status").equals("BEGIN")) {
             transaction.clear();
@@ -96,10 +96,10 @@ final class PostgresStream implements BatchHandler {
         }
     }
 
-    private void ended(long commitLsn, long micros, String name) {
+    private void ended(long commitLsn, long micros, String name) throws InterruptedException {
         writer.publish(unpublished);
         unpublished.clear();
-        writer.begin();
+        writer.begin(commitLsn, transaction.size(), transaction.isSpilled());
         long[] last = {0};
         transaction.drain((event, ordinal) -> {
             last[0] = ordinal;

@@ -2,10 +2,7 @@ package io.vaultline.capture.postgres;
 
 import io.vaultline.capture.output.ChangeWriter;
 import io.vaultline.capture.postgres.CatalogTable.Listing;
-import io.vaultline.capture.postgres.TableSample.Sample;
-import io.vaultline.capture.postgres.TableSample.Size;
 import io.vaultline.config.SourceConfig;
-import io.vaultline.event.CollectionId;
 import io.vaultline.service.SnapshotProgress;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -25,9 +22,6 @@ import org.slf4j.LoggerFactory;
 final class Snapshots {
     private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
     private static final String QUERY_CANCELED = "57014";
-
-    /** PostgreSQL 14 finds a range of pages without reading the others. */
-    private static final int PAGE_RANGES = 14;
 
     private final PostgresConnections connections;
     private final PostgresCatalog catalog;
@@ -99,39 +93,17 @@ final class Snapshots {
 
     private Queue<Chunk> plan(ExportedSnapshot snapshot, List<CatalogTable> found, List<TableLoad> loads)
             throws SQLException {
+        ChunkPlanner planner = new ChunkPlanner(config.snapshot().chunkKilobytes() * 1024L, progress);
         Queue<Chunk> chunks = new ConcurrentLinkedQueue<>();
         for (CatalogTable table : found) {
-            List<Chunk> planned = plan(snapshot, table);
-            loads.add(planned.get(0).load());
-            chunks.addAll(planned);
+            chunks.addAll(planner.plan(snapshot.connection(), table, order -> {
+                TableLoad load = TableLoad.first(
+                        table, writer.topic(table.shape()), snapshot, order, tables.mark(table.listing()));
+                loads.add(load);
+                return load;
+            }));
         }
         return chunks;
-    }
-
-    private List<Chunk> plan(ExportedSnapshot snapshot, CatalogTable table) throws SQLException {
-        ChunkPlan plan = new ChunkPlan(config.snapshot().chunkKilobytes() * 1024L);
-        TableSample samples = new TableSample(snapshot.connection());
-        Size size = samples.size(table);
-        Sample sample = samples.take(table, size, plan.count(size));
-        boolean hasPages = !table.listing().partitioned()
-                && snapshot.connection().getMetaData().getDatabaseMajorVersion() >= PAGE_RANGES;
-        Optional<KeyOrder> order = sample.order().filter(any -> ChunkPlan.isByKey(sample, size, hasPages));
-        TableLoad load =
-                new TableLoad(table, writer.topic(table.shape()), snapshot, order, tables.mark(table.listing()));
-        List<Chunk> chunks = order.isPresent()
-                ? plan.byKey(load, order.get(), sample, size)
-                : plan.byPage(load, hasPages ? size : size.ofOnePage());
-        expect(load, sample, size, chunks);
-        return chunks;
-    }
-
-    /** Of a table that goes on, only what is missing is read. */
-    private void expect(TableLoad load, Sample sample, Size size, List<Chunk> chunks) {
-        CollectionId id = load.table().shape().id();
-        long bytes = chunks.stream().mapToLong(Chunk::bytes).sum();
-        double share = size.bytes() == 0 ? 1 : Math.min(1, (double) bytes / size.bytes());
-        long rows = Math.round(share * sample.rows());
-        load.expect(chunks.size(), progress.begin(id.namespace() + "." + id.name(), rows, chunks.size()));
     }
 
     private void warnOfLongTransaction() throws SQLException {

@@ -38,6 +38,11 @@ final class SpooledTransaction implements AutoCloseable {
         }
     }
 
+    /** Whether it is too large for memory. */
+    boolean isSpilled() {
+        return spilled > 0;
+    }
+
     /** Hands out all blocks in their order, and forgets them. */
     void drain(Consumer<MessageBlock> taker) {
         drainFile(taker);

@@ -12,8 +12,9 @@ import java.util.Collection;
 /**
  * Writes source transactions, each whole and known to its end, to Kafka.
  *
- * <p>Kafka transactions end behind a whole source transaction, and in the middle of one that is large: then the position
- * says how many of its changes are durable, and a new start drops as many.
+ * <p>Kafka transactions end behind a whole source transaction. Only one that is large, in changes or in bytes, is split,
+ * since a Kafka transaction may not last for long: then the position says how many of its changes are durable, and a new
+ * start drops as many.
  */
 final class TransactionWriter {
     private static final long PART_CHANGES = 50_000;
@@ -23,15 +24,21 @@ final class TransactionWriter {
 
     private final ChangeWriter writer;
     private final Tables tables;
+    private final CommitBoundary boundary;
     private StreamPosition durable;
     private StreamPosition reached;
+    private boolean inParts;
     private long begunNanos;
     private long committedNanos = System.nanoTime();
 
-    /** @param start where the stream starts */
-    TransactionWriter(ChangeWriter writer, Tables tables, StreamPosition start) {
+    /**
+     * @param start where the stream starts
+     * @param boundary what is to happen at an exact position
+     */
+    TransactionWriter(ChangeWriter writer, Tables tables, StreamPosition start, CommitBoundary boundary) {
         this.writer = writer;
         this.tables = tables;
+        this.boundary = boundary;
         this.durable = start;
         this.reached = start;
     }
@@ -41,11 +48,22 @@ final class TransactionWriter {
         writer.publish(shapes);
     }
 
-    /** Begins to write a source transaction. */
-    void begin() {
-        if (writer.pending() == 0) {
-            begunNanos = System.nanoTime();
+    /**
+     * Begins to write a source transaction.
+     *
+     * @param size changes in it, as far as they are known
+     * @param spilled whether it is too large for memory
+     */
+    void begin(long commitLsn, long size, boolean spilled) throws InterruptedException {
+        if (boundary.isDue(commitLsn)) {
+            writer.commitPart(reached);
+            durable = reached;
+            boundary.pass();
+        } else if (writer.pending() > 0 && writer.pending() + size > PART_CHANGES) {
+            commitReached();
         }
+        inParts = spilled || size > PART_CHANGES;
+        begunNanos = System.nanoTime();
     }
 
     /** Writes a change, unless it is durable already, or in its table's snapshot. */
@@ -55,7 +73,7 @@ final class TransactionWriter {
             return;
         }
         writer.write(event);
-        if (writer.pending() >= PART_CHANGES || System.nanoTime() - begunNanos > PART_NANOS) {
+        if (inParts && (writer.pending() >= PART_CHANGES || System.nanoTime() - begunNanos > PART_NANOS)) {
             durable = new StreamPosition(order, reached.offset());
             writer.commitPart(durable);
             begunNanos = System.nanoTime();
@@ -85,9 +103,13 @@ final class TransactionWriter {
         if (writer.pending() == 0 && (reached.equals(durable) || System.nanoTime() - committedNanos <= IDLE_NANOS)) {
             return;
         }
+        commitReached();
+        acknowledgement.advance(durable.offset());
+    }
+
+    private void commitReached() {
         writer.commit(reached, reached.order().commitPosition(), ReplicationSlot.micros(reached.offset()));
         durable = reached;
         committedNanos = System.nanoTime();
-        acknowledgement.advance(durable.offset());
     }
 }

@@ -1,0 +1,192 @@
+package io.vaultline.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vaultline.capture.resnapshot.ResnapshotAnswer;
+import io.vaultline.capture.resnapshot.ResnapshotAnswer.Status;
+import io.vaultline.capture.resnapshot.ResnapshotClient;
+import io.vaultline.config.PipelineConfig;
+import io.vaultline.config.SourceConfig;
+import io.vaultline.devstack.endpoint.ServerKind;
+import io.vaultline.event.CollectionId;
+import io.vaultline.event.CommitOrder;
+import io.vaultline.event.DataChangeEvent;
+import io.vaultline.event.DataChangeEvent.CollectionTruncated;
+import io.vaultline.event.DataChangeEvent.RowDeleted;
+import io.vaultline.event.DataChangeEvent.RowRead;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tables that are read again on request. */
+class ResnapshotIT {
+    @TempDir
+    private static Path directory;
+
+    private static CaptureStack stack;
+
+    private final long seed = System.nanoTime();
+
+    @BeforeAll
+    static void start() {
+        stack = CaptureStack.start(directory, ServerKind.POSTGRES);
+    }
+
+    @AfterAll
+    static void stop() {
+        stack.close();
+    }
+
+    private static ResnapshotAnswer ask(PipelineConfig pipeline, String table, Optional<String> where) {
+        try (ResnapshotClient client = ResnapshotClient.ask(pipeline, new CollectionId("pg", "public", table), where)) {
+            Waiting.until(() ->
+                    client.answer().filter(answer -> answer.status().isFinal()).isPresent());
+            return client.answer().orElseThrow();
+        }
+    }
+
+    @Test
+    void aTableIsReadAgainBetweenItsChangesOverAKill() throws Exception {
+        SourceConfig.Postgres source = CaptureStack.inSmallChunks(stack.postgres("again"));
+        PipelineConfig pipeline = stack.pipeline("again", source);
+        KafkaLog log = stack.log("again");
+        try (Database database = stack.database("again")) {
+            Ledger.create(database.connection());
+            database.run("INSERT INTO ledger SELECT n, n, 'a' FROM generate_series(0, 29999) n");
+            try (Running capture = Running.start(pipeline, source)) {
+                capture.streaming();
+            }
+            ResnapshotAnswer answer;
+            try (Load load = new Load(stack, "again", new Ledger(seed, 30_000));
+                    ResnapshotClient client = ResnapshotClient.ask(
+                            pipeline, new CollectionId("pg", "public", "ledger"), Optional.empty())) {
+                try (CaptureProcess process = CaptureProcess.start(pipeline, source, directory.resolve("log"))) {
+                    Waiting.until(
+                            () -> client.answer().filter(now -> now.rows() > 0).isPresent());
+                    assertThat(process.isAlive()).isTrue();
+                }
+                try (Running capture = Running.start(pipeline, source)) {
+                    Waiting.until(() -> client.answer()
+                            .filter(now -> now.status().isFinal())
+                            .isPresent());
+                    answer = client.answer().orElseThrow();
+                    assertThat(capture.failure()).isEmpty();
+                    load.stop();
+                    database.awaitCovered(log);
+                }
+            }
+            assertThat(answer.status()).isEqualTo(Status.DONE);
+            List<DataChangeEvent> events = log.events("ledger");
+            assertThat(readAt(events, answer.position())).isEqualTo(answer.rows());
+            assertEveryChangeIsThere(database, events);
+            assertStateAt(answer.position(), events);
+            assertFinalState(database, events);
+        }
+    }
+
+    private static long readAt(List<DataChangeEvent> events, long position) {
+        return events.stream()
+                .filter(event -> event instanceof RowRead && event.order().commitPosition() == position)
+                .count();
+    }
+
+    /** What is read again is beside the changes: these are all there, in order, as if nothing had been read. */
+    private static void assertEveryChangeIsThere(Database database, List<DataChangeEvent> events) throws Exception {
+        long first = events.stream()
+                .filter(RowRead.class::isInstance)
+                .mapToLong(event -> event.order().commitPosition())
+                .min()
+                .orElseThrow();
+        List<DataChangeEvent> changes = events.stream()
+                .filter(event -> !(event instanceof CollectionTruncated))
+                .filter(event -> !(event instanceof RowRead) || event.order().commitPosition() == first)
+                .toList();
+        assertThat(Ledger.compare(Ledger.audit(database.connection()), Ledger.captured(changes)))
+                .isPositive();
+        Ledger.captured(events.stream()
+                .filter(event -> !(event instanceof CollectionTruncated))
+                .toList());
+    }
+
+    /** The rows that were read are those that the changes before them make. */
+    private static void assertStateAt(long position, List<DataChangeEvent> events) {
+        CommitOrder truncated = new CommitOrder(position, 0);
+        assertThat(events)
+                .anyMatch(event ->
+                        event instanceof CollectionTruncated && event.order().equals(truncated));
+        Map<Object, Object> before = new HashMap<>();
+        Map<Object, Object> read = new HashMap<>();
+        events.stream().sorted(Comparator.comparing(DataChangeEvent::order)).forEach(event -> {
+            if (event.order().compareTo(truncated) < 0) {
+                apply(before, event);
+            } else if (event.order().commitPosition() == position) {
+                apply(read, event);
+            }
+        });
+        assertThat(read).isEqualTo(before);
+    }
+
+    private static void assertFinalState(Database database, List<DataChangeEvent> events) throws Exception {
+        Map<Object, Object> state = new HashMap<>();
+        events.stream().sorted(Comparator.comparing(DataChangeEvent::order)).forEach(event -> apply(state, event));
+        assertThat((long) state.size()).isEqualTo(Long.parseLong(database.single("SELECT count(*) FROM ledger")));
+    }
+
+    private static void apply(Map<Object, Object> state, DataChangeEvent event) {
+        if (event instanceof CollectionTruncated) {
+            state.clear();
+        } else if (event instanceof RowDeleted deleted) {
+            state.remove(deleted.before().get("id"));
+        } else {
+            state.put(Ledger.row(event).get("id"), Ledger.row(event).get("v"));
+        }
+    }
+
+    @Test
+    void someRowsAreReadAgainAndWrongRequestsAreRefused() throws Exception {
+        SourceConfig.Postgres source = stack.postgres("certain");
+        PipelineConfig pipeline = stack.pipeline("certain", source);
+        KafkaLog log = stack.log("certain");
+        try (Database database = stack.database("certain")) {
+            database.run(
+                    "CREATE TABLE item (id int PRIMARY KEY, name text)",
+                    "INSERT INTO item SELECT n, 'secret' || n FROM generate_series(1, 100) n",
+                    "CREATE TABLE keyless (v int)",
+                    "ALTER TABLE keyless REPLICA IDENTITY FULL");
+            try (Running capture = Running.start(pipeline, source)) {
+                capture.streaming();
+                ResnapshotAnswer done = ask(pipeline, "item", Optional.of("id > 90 AND name LIKE 'secret%'"));
+                assertThat(done.status()).isEqualTo(Status.DONE);
+                assertThat(done.rows()).isEqualTo(10);
+                assertThat(readAt(log.events("item"), done.position())).isEqualTo(10);
+                assertThat(log.events("item")).noneMatch(CollectionTruncated.class::isInstance);
+
+                assertRefused(ask(pipeline, "nowhere", Optional.empty()), "not captured");
+                assertRefused(ask(pipeline, "item", Optional.of("nmae = 'x'")), "nmae");
+                assertRefused(ask(pipeline, "item", Optional.of("true; DROP TABLE item")), "semicolon");
+                assertRefused(ask(pipeline, "keyless", Optional.of("v = 1")), "no key");
+                ResnapshotAnswer failed = ask(pipeline, "item", Optional.of("name::int = 1"));
+                assertRefused(failed, "22P02");
+                assertThat(failed.text()).doesNotContain("secret");
+
+                assertThat(ask(pipeline, "keyless", Optional.empty()).rows()).isZero();
+                database.run("INSERT INTO item VALUES (101, 'later')");
+                database.awaitCovered(log);
+                assertThat(log.events("item")).hasSize(111);
+                assertThat(capture.failure()).isEmpty();
+            }
+        }
+    }
+
+    private static void assertRefused(ResnapshotAnswer answer, String word) {
+        assertThat(answer.status()).isEqualTo(Status.REFUSED);
+        assertThat(answer.text()).contains(word);
+    }
+}
