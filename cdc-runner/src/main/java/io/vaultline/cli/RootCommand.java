@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             VerifyCommand.class,
             InferCommand.class,
-            DdlCommand.class
+            DdlCommand.class,
+            RecaptureCommand.class
         },
         description = "Copies every change of PostgreSQL and MongoDB into a Data Vault in ClickHouse"
                 + " and a history in Iceberg.",

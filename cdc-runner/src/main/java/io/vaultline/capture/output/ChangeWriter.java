@@ -1,5 +1,6 @@
 package io.vaultline.capture.output;
 
+import io.vaultline.capture.output.CrashPoint.Place;
 import io.vaultline.codec.ChangeEncoder;
 import io.vaultline.codec.ChangeSchema;
 import io.vaultline.event.CollectionSchema;
@@ -42,6 +43,7 @@ public final class ChangeWriter {
     private final PublishedSchemas schemas;
     private final EndOffsets ends;
     private final CommitListener listener;
+    private final CrashPoint crashPoint;
     private final ChangeEncoder encoder = new ChangeEncoder();
 
     private boolean open;
@@ -57,7 +59,8 @@ public final class ChangeWriter {
             TopicNames names,
             String source,
             CaptureState state,
-            CommitListener listener) {
+            CommitListener listener,
+            CrashPoint crashPoint) {
         this.producer = producer;
         this.publisher = publisher;
         this.names = names;
@@ -67,6 +70,7 @@ public final class ChangeWriter {
         this.watermarkPosition =
                 state.watermark().map(Watermark::commitPosition).orElse(0L);
         this.listener = listener;
+        this.crashPoint = crashPoint;
     }
 
     /** Told after each commit: how many changes it made durable, and the source's commit time of the newest. */
@@ -102,6 +106,7 @@ public final class ChangeWriter {
         });
         changes++;
         newestMicros = event.header().commitMicros();
+        crashPoint.reached(event instanceof RowRead ? Place.SNAPSHOT_ROW_SENT : Place.CHANGE_SENT, changes);
     }
 
     /** Where a published shape's changes go. */
@@ -124,6 +129,7 @@ public final class ChangeWriter {
         });
         changes += rows.encoded();
         newestMicros = micros;
+        crashPoint.reached(Place.SNAPSHOT_ROW_SENT, changes);
         rows.others().forEach(this::write);
     }
 
@@ -166,6 +172,7 @@ public final class ChangeWriter {
             sendPosition(position);
             end();
         });
+        crashPoint.reached(Place.AFTER_PART, 0);
     }
 
     /**
@@ -201,6 +208,7 @@ public final class ChangeWriter {
 
     private void begin() {
         if (!open) {
+            crashPoint.reached(Place.BEFORE_SEND, 0);
             producer.beginTransaction();
             open = true;
             begunNanos = System.nanoTime();
@@ -208,7 +216,9 @@ public final class ChangeWriter {
     }
 
     private void end() {
+        crashPoint.reached(Place.BEFORE_COMMIT, changes);
         producer.commitTransaction();
+        crashPoint.reached(Place.AFTER_COMMIT, changes);
         open = false;
         if (changes > 0) {
             listener.committed(changes, newestMicros);

@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * Takes what the connector streams to Kafka, transaction by transaction of the source.
  *
  * <p>A transaction's changes wait until its end, which says its commit LSN; then they are written. Kafka transactions end
- * behind the last whole source transaction of a batch, and in the middle of one that is large: then the position says how
- * many of its changes are durable, and a new start drops as many.
+ * behind the last whole source transaction of a batch. Only one that is large, in changes or in bytes, is split, since a
+ * Kafka transaction may not last for long: then the position says how many of its changes are durable, and a new start
+ * drops as many.
  */
 final class PostgresStream implements BatchHandler {
     private static final long MEMORY_BYTES = 64L << 20;
@@ -48,6 +49,7 @@ final class PostgresStream implements BatchHandler {
     private StreamPosition durable;
     private StreamPosition reached;
     private long records;
+    private boolean inParts;
     private long begunNanos;
     private long committedNanos = System.nanoTime();
 
@@ -82,7 +84,7 @@ final class PostgresStream implements BatchHandler {
     public void handle(List<SourceRecord> batch, DurableOffset acknowledgement) throws InterruptedException {
         for (SourceRecord record : batch) {
             if (record.topic().equals(transactionTopic)) {
-                boundary(record);
+                boundary(record, acknowledgement);
             } else if (isChange(record.valueSchema())) {
                 records++;
                 known.computeIfAbsent(record.valueSchema(), schema -> readers.of(record, unpublished))
@@ -99,7 +101,7 @@ final class PostgresStream implements BatchHandler {
         return schema != null && schema.field("after") != null;
     }
 
-    private void boundary(SourceRecord record) {
+    private void boundary(SourceRecord record, DurableOffset acknowledgement) throws InterruptedException {
         Struct value = (Struct) record.value();
         if (value.getString("status").equals("BEGIN")) {
             transaction.clear();
@@ -111,6 +113,9 @@ final class PostgresStream implements BatchHandler {
         }
         Map<String, ?> offset = record.sourceOffset();
         checkComplete(value.getInt64("event_count"), offset);
+        if (writer.pending() > 0 && writer.pending() + transaction.size() > PART_CHANGES) {
+            commit(acknowledgement);
+        }
         ended(ReplicationSlot.commitLsn(offset), ReplicationSlot.micros(offset), String.valueOf(offset.get("txId")));
     }
 
@@ -134,6 +139,7 @@ final class PostgresStream implements BatchHandler {
 
     private long drain(long commitLsn, long micros, String name) {
         begunNanos = System.nanoTime();
+        inParts = transaction.size() > PART_CHANGES || transaction.isSpilled();
         long[] last = {0};
         transaction.drain((event, ordinal) -> {
             last[0] = ordinal;
@@ -148,7 +154,7 @@ final class PostgresStream implements BatchHandler {
             return;
         }
         writer.write(Changes.under(new ChangeHeader(shape, order, micros, name), event));
-        if (writer.pending() >= PART_CHANGES || System.nanoTime() - begunNanos > PART_NANOS) {
+        if (inParts && (writer.pending() >= PART_CHANGES || System.nanoTime() - begunNanos > PART_NANOS)) {
             durable = new StreamPosition(order, reached.offset());
             writer.commitPart(durable);
             begunNanos = System.nanoTime();

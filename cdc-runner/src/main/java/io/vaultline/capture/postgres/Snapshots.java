@@ -8,9 +8,7 @@ import io.vaultline.config.SourceConfig;
 import io.vaultline.event.CollectionId;
 import io.vaultline.service.SnapshotProgress;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,12 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Takes the snapshots of tables that are published, but not yet in Kafka, or not all of them. */
 final class Snapshots {
-    private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
     private static final String QUERY_CANCELED = "57014";
 
     /** PostgreSQL 14 finds a range of pages without reading the others. */
@@ -60,7 +55,9 @@ final class Snapshots {
     boolean take(Collection<Listing> listings, Duration patience) throws SQLException, InterruptedException {
         Optional<ExportedSnapshot> opened = open(patience);
         if (opened.isEmpty()) {
-            warnOfLongTransaction();
+            try (Connection connection = connections.open()) {
+                OldestTransaction.warn(connection, "A snapshot");
+            }
             return false;
         }
         List<TableLoad> loads = new ArrayList<>();
@@ -132,18 +129,5 @@ final class Snapshots {
         double share = size.bytes() == 0 ? 1 : Math.min(1, (double) bytes / size.bytes());
         long rows = Math.round(share * sample.rows());
         load.expect(chunks.size(), progress.begin(id.namespace() + "." + id.name(), rows, chunks.size()));
-    }
-
-    private void warnOfLongTransaction() throws SQLException {
-        try (Connection connection = connections.open();
-                Statement statement = connection.createStatement();
-                ResultSet oldest = statement.executeQuery("SELECT pid, date_trunc('second', now() - xact_start)::text"
-                        + " FROM pg_stat_activity WHERE backend_xid IS NOT NULL ORDER BY xact_start LIMIT 1")) {
-            LOG.warn(
-                    "A snapshot waits for transactions of the source that run; the oldest: {}",
-                    oldest.next()
-                            ? "pid " + oldest.getString(1) + ", for " + oldest.getString(2)
-                            : "it has just ended");
-        }
     }
 }
