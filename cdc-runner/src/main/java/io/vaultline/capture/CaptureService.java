@@ -5,6 +5,7 @@ import io.vaultline.capture.mongo.MongoCapture;
 import io.vaultline.capture.output.CaptureOutput;
 import io.vaultline.capture.output.CaptureState;
 import io.vaultline.capture.output.ChangeWriter;
+import io.vaultline.capture.output.CrashPoint;
 import io.vaultline.capture.postgres.PostgresCapture;
 import io.vaultline.capture.source.SourceCapture;
 import io.vaultline.config.PipelineConfig;
@@ -41,6 +42,7 @@ public final class CaptureService implements Service, MetricsSource {
     private final Supplier<SourceCapture> captures;
     private final RoleProgress progress;
     private final SnapshotProgress snapshots;
+    private final CrashPoint crashPoint;
     private volatile Optional<Running> running = Optional.empty();
     private final Outage outage = new Outage();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -48,12 +50,34 @@ public final class CaptureService implements Service, MetricsSource {
 
     /** A capture of one of the pipeline's sources. */
     public CaptureService(PipelineConfig pipeline, SourceConfig source) {
+        this(pipeline, source, CrashPoint.NONE);
+    }
+
+    CaptureService(PipelineConfig pipeline, SourceConfig source, CrashPoint crashPoint) {
+        this.crashPoint = crashPoint;
         this.name = "capture-" + source.name();
         this.pipeline = pipeline;
         this.source = source;
         this.progress = new RoleProgress(Role.CAPTURE, name);
         this.snapshots = new SnapshotProgress(name);
         this.captures = () -> capture(source, snapshots);
+    }
+
+    /**
+     * Gives up what can't be had any more: the next start captures from then on, and reads every collection again. An older
+     * capture of the source, if one runs, is shut out.
+     *
+     * @throws PipelineException if the source or Kafka refuses
+     */
+    public static void recapture(PipelineConfig pipeline, SourceConfig source) {
+        SourceCapture capture = capture(source, new SnapshotProgress("recapture-" + source.name()));
+        try (capture;
+                CaptureOutput output = CaptureOutput.takeOver(
+                        new KafkaClients(pipeline.kafka()), pipeline.pipeline(), source.name())) {
+            capture.check();
+            CaptureState state = output.readState();
+            capture.recapture(state, output.writer(state, (changes, newest) -> {}, CrashPoint.NONE));
+        }
     }
 
     private static SourceCapture capture(SourceConfig source, SnapshotProgress snapshots) {
@@ -116,7 +140,7 @@ public final class CaptureService implements Service, MetricsSource {
     /** Captures until the end; or until the source is lost for a while, and then waits and says so. */
     private boolean captured(SourceCapture capture, CaptureOutput output, CaptureState state)
             throws InterruptedException {
-        ChangeWriter writer = output.writer(state, progress::committed);
+        ChangeWriter writer = output.writer(state, progress::committed, crashPoint);
         try {
             capture.run(output, state, writer, this::streaming);
             return true;

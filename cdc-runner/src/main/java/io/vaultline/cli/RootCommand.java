@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
             VerifyCommand.class,
             ResnapshotCommand.class,
             InferCommand.class,
-            DdlCommand.class
+            DdlCommand.class,
+            RecaptureCommand.class
         },
         description = "Copies every change of PostgreSQL and MongoDB into a Data Vault in ClickHouse"
                 + " and a history in Iceberg.",

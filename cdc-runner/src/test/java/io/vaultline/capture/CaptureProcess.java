@@ -1,5 +1,6 @@
 package io.vaultline.capture;
 
+import io.vaultline.capture.output.CrashPoint;
 import io.vaultline.config.ClickHouseConfig;
 import io.vaultline.config.KafkaConfig;
 import io.vaultline.config.LakeConfig;
@@ -15,9 +16,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** A capture in a process of its own, to be killed. */
 final class CaptureProcess implements AutoCloseable {
+    private static final String CRASH = "vaultline.test.crash";
+
     private final Process process;
 
     private CaptureProcess(Process process) {
@@ -26,10 +30,17 @@ final class CaptureProcess implements AutoCloseable {
 
     /** Starts a capture with the configuration of {@link CaptureStack}. */
     static CaptureProcess start(PipelineConfig pipeline, SourceConfig source, Path log) throws IOException {
+        return start(pipeline, source, log, Optional.empty());
+    }
+
+    /** The same, and it halts at a place of its own code. */
+    static CaptureProcess start(PipelineConfig pipeline, SourceConfig source, Path log, Optional<Crash> crash)
+            throws IOException {
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
+                "-D" + CRASH + "=" + crash.map(Crash::toString).orElse(""),
                 "-cp",
                 System.getProperty("java.class.path"),
                 CaptureProcess.class.getName(),
@@ -61,6 +72,14 @@ final class CaptureProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Waits until it has ended by itself. */
+    int exitCode(Duration limit) throws InterruptedException {
+        if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IllegalStateException("the capture has not ended within " + limit);
+        }
+        return process.exitValue();
+    }
+
     /** SIGKILL. */
     @Override
     public void close() {
@@ -72,7 +91,9 @@ final class CaptureProcess implements AutoCloseable {
         KafkaConfig kafka = new KafkaConfig(arguments[1], 3, 1, Duration.ofDays(1), Map.of());
         SourceConfig source = source(arguments);
         PipelineConfig pipeline = pipeline(arguments[0], source, kafka);
-        try (CaptureService service = new CaptureService(pipeline, source)) {
+        String crash = System.getProperty(CRASH, "");
+        CrashPoint point = crash.isEmpty() ? CrashPoint.NONE : Crash.parse(crash);
+        try (CaptureService service = new CaptureService(pipeline, source, point)) {
             service.start(failure -> {
                 failure.printStackTrace();
                 Runtime.getRuntime().halt(1);

@@ -6,6 +6,7 @@ import io.vaultline.config.Secret;
 import io.vaultline.config.SourceConfig;
 import io.vaultline.config.SourceConfig.Engine;
 import io.vaultline.devstack.Devstack;
+import io.vaultline.devstack.endpoint.Endpoints;
 import io.vaultline.devstack.endpoint.ServerKind;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -21,8 +22,12 @@ import java.util.Map;
 final class CaptureStack implements AutoCloseable {
     private final Devstack devstack;
 
+    /** Those of the start, which are true also while a server is stopped. */
+    private final Endpoints endpoints;
+
     private CaptureStack(Devstack devstack) {
         this.devstack = devstack;
+        this.endpoints = devstack.endpoints();
     }
 
     static CaptureStack start(Path directory, ServerKind source) {
@@ -55,8 +60,8 @@ final class CaptureStack implements AutoCloseable {
         return new SourceConfig.Postgres(
                 "pg",
                 url(database),
-                devstack.endpoints().postgres().user(),
-                new Secret(devstack.endpoints().postgres().password()),
+                endpoints.postgres().user(),
+                new Secret(endpoints.postgres().password()),
                 "slot_" + database,
                 "publication_" + database,
                 List.of(),
@@ -79,7 +84,7 @@ final class CaptureStack implements AutoCloseable {
     SourceConfig.Mongo mongo(String database, SourceConfig.Engine engine) {
         return new SourceConfig.Mongo(
                         "mongo",
-                        new Secret(devstack.endpoints().mongodb().uri()),
+                        new Secret(endpoints.mongodb().uri()),
                         database,
                         List.of(),
                         List.of(),
@@ -91,9 +96,7 @@ final class CaptureStack implements AutoCloseable {
     /** A connection to one of the databases. */
     Connection connect(String database) throws SQLException {
         return DriverManager.getConnection(
-                url(database),
-                devstack.endpoints().postgres().user(),
-                devstack.endpoints().postgres().password());
+                url(database), endpoints.postgres().user(), endpoints.postgres().password());
     }
 
     Database database(String name) throws SQLException {
@@ -101,11 +104,11 @@ final class CaptureStack implements AutoCloseable {
     }
 
     private String url(String database) {
-        return devstack.endpoints().postgres().jdbcUrl().replaceAll("/app$", "/" + database);
+        return endpoints.postgres().jdbcUrl().replaceAll("/app$", "/" + database);
     }
 
     KafkaConfig kafka() {
-        return new KafkaConfig(devstack.endpoints().kafka().bootstrapServers(), 3, 1, Duration.ofDays(1), Map.of());
+        return new KafkaConfig(endpoints.kafka().bootstrapServers(), 3, 1, Duration.ofDays(1), Map.of());
     }
 
     PipelineConfig pipeline(String name, SourceConfig source) {

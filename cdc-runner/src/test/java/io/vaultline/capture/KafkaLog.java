@@ -109,16 +109,27 @@ final class KafkaLog {
 
     /** The newest watermark of a source. */
     Optional<Watermark> watermark(String source) {
-        List<Watermark> found = new ArrayList<>();
+        List<MarkedAt> found = watermarks(source);
+        return found.isEmpty()
+                ? Optional.empty()
+                : Optional.of(found.get(found.size() - 1).watermark());
+    }
+
+    /** A watermark, and when it was written, milliseconds since the epoch. */
+    record MarkedAt(Watermark watermark, long millis) {}
+
+    /** All watermarks of a source that Kafka still has, oldest first. */
+    List<MarkedAt> watermarks(String source) {
+        List<MarkedAt> found = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer = clients.consumer(Map.of())) {
             read(consumer, List.of(new TopicPartition(names.control(), 0)), entry -> {
                 Watermark watermark = WatermarkCodec.decode(entry.value());
                 if (watermark.source().equals(source)) {
-                    found.add(watermark);
+                    found.add(new MarkedAt(watermark, entry.timestamp()));
                 }
             });
         }
-        return found.isEmpty() ? Optional.empty() : Optional.of(found.get(found.size() - 1));
+        return found;
     }
 
     private static void read(

@@ -108,13 +108,19 @@ final class Ledger {
 
     /** All rows of a COPY share one LSN. */
     private void copy(Connection connection) throws SQLException, IOException {
+        next = copy(connection, next, COPY_ROWS);
+    }
+
+    /** The same with as many rows. @return the last value */
+    static long copy(Connection connection, long before, int count) throws SQLException, IOException {
         StringBuilder rows = new StringBuilder();
-        for (int i = 0; i < COPY_ROWS; i++) {
-            long value = ++next;
+        for (int i = 1; i <= count; i++) {
+            long value = before + i;
             rows.append(1_000_000 + value).append('\t').append(value).append("\tcopied\n");
         }
         new CopyManager(connection.unwrap(BaseConnection.class))
                 .copyIn("COPY ledger FROM STDIN", new StringReader(rows.toString()));
+        return before + count;
     }
 
     /** What the trigger noted, by row, in order. */

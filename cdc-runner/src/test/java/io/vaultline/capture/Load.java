@@ -1,6 +1,8 @@
 package io.vaultline.capture;
 
+import java.io.IOException;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -8,9 +10,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /** Writes to a database without pause until it is stopped. */
 final class Load implements AutoCloseable {
+    private static final long OUTAGE_NANOS = Duration.ofSeconds(60).toNanos();
+    private static final long PAUSE_NANOS = Duration.ofMillis(200).toNanos();
+
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final CompletableFuture<Void> writing;
 
@@ -23,12 +29,21 @@ final class Load implements AutoCloseable {
     }
 
     private void write(CaptureStack stack, String database, Ledger ledger) {
-        try (Connection connection = stack.connect(database)) {
-            while (!stopped.get()) {
-                ledger.change(connection);
+        long lastSuccess = System.nanoTime();
+        while (!stopped.get()) {
+            try (Connection connection = stack.connect(database)) {
+                while (!stopped.get()) {
+                    ledger.change(connection);
+                    lastSuccess = System.nanoTime();
+                }
+            } catch (SQLException e) {
+                if (System.nanoTime() - lastSuccess > OUTAGE_NANOS) {
+                    throw new CompletionException(e);
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            } catch (IOException e) {
+                throw new CompletionException(e);
             }
-        } catch (Exception e) {
-            throw new CompletionException(e);
         }
     }
 

@@ -13,6 +13,7 @@ import io.vaultline.capture.engine.EngineRun;
 import io.vaultline.capture.output.CaptureOutput;
 import io.vaultline.capture.output.CaptureState;
 import io.vaultline.capture.output.ChangeWriter;
+import io.vaultline.capture.output.SnapshotMark;
 import io.vaultline.capture.output.StreamPosition;
 import io.vaultline.capture.source.CollectionFilter;
 import io.vaultline.capture.source.SourceCapture;
@@ -175,6 +176,33 @@ public final class MongoCapture implements SourceCapture {
         collections.begin();
         writer.commitPart(start);
         return start;
+    }
+
+    @Override
+    public void recapture(CaptureState state, ChangeWriter writer) {
+        try (MongoClient client = connect(CHECK_SECONDS)) {
+            MongoDatabase database = client.getDatabase(config.database());
+            BsonDocument token = firstToken(database);
+            CollectionMarks marks = new CollectionMarks(state);
+            new MongoCollections(database, config.name())
+                    .list().stream()
+                            .filter(found -> !marks.isCaptured(found.id()))
+                            .map(MongoCapture::unread)
+                            .forEach(writer::mark);
+            state.snapshots().values().stream()
+                    .filter(SnapshotMark::begun)
+                    .map(SnapshotMark::givenUp)
+                    .forEach(writer::mark);
+            writer.commitPart(new StreamPosition(
+                    new CommitOrder(ClusterTime.of(ClusterTime.offset(token)), 0), ClusterTime.offset(token)));
+        } catch (MongoException e) {
+            throw failures.apply(e);
+        }
+    }
+
+    /** That a collection exists and is to be read. */
+    private static SnapshotMark unread(MongoCollections.Found found) {
+        return new SnapshotMark(found.id(), SnapshotMark.NOT_CAPTURED, found.identity());
     }
 
     /** A token of now: nothing that is committed later comes before it. */

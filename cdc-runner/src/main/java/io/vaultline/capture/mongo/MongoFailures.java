@@ -2,13 +2,17 @@ package io.vaultline.capture.mongo;
 
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
+import com.mongodb.MongoNodeIsRecoveringException;
+import com.mongodb.MongoNotPrimaryException;
 import com.mongodb.MongoQueryException;
 import com.mongodb.MongoSecurityException;
 import com.mongodb.MongoSocketException;
 import com.mongodb.MongoTimeoutException;
+import io.vaultline.capture.source.SourceCapture;
 import io.vaultline.error.ErrorCode;
 import io.vaultline.error.PipelineException;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Says what a failure of the database or of the connector means, and what to do about it. */
@@ -21,6 +25,13 @@ final class MongoFailures implements Function<Throwable, PipelineException> {
     private static final int CHANGE_STREAM_FATAL = 280;
     private static final int HISTORY_LOST = 286;
     private static final int NOT_A_REPLICA_SET = 40573;
+
+    /**
+     * HostUnreachable, HostNotFound, NetworkTimeout, ShutdownInProgress, FailedToSatisfyReadPreference,
+     * PrimarySteppedDown, SocketException, NotWritablePrimary, InterruptedAtShutdown, InterruptedDueToReplStateChange,
+     * NotPrimaryNoSecondaryOk, NotPrimaryOrSecondary.
+     */
+    private static final Set<Integer> PASSING = Set.of(6, 7, 89, 91, 133, 189, 9001, 10107, 11600, 11602, 13435, 13436);
 
     private final String where;
 
@@ -37,7 +48,7 @@ final class MongoFailures implements Function<Throwable, PipelineException> {
                 return known;
             } else if (cause instanceof MongoSecurityException) {
                 return refusesLogin(cause);
-            } else if (cause instanceof MongoTimeoutException || cause instanceof MongoSocketException) {
+            } else if (isPassing(cause)) {
                 return unreachable(cause);
             } else if (cause instanceof MongoCommandException || cause instanceof MongoQueryException) {
                 return ofCode((MongoException) cause);
@@ -47,6 +58,16 @@ final class MongoFailures implements Function<Throwable, PipelineException> {
                 Objects.requireNonNullElse(
                         failure.getMessage(), failure.getClass().getSimpleName()),
                 failure);
+    }
+
+    /** Whether it ends by itself: a server that is away, and an election, or a shutdown that brings one about. */
+    private static boolean isPassing(Throwable cause) {
+        return cause instanceof MongoTimeoutException
+                || cause instanceof MongoSocketException
+                || cause instanceof MongoNotPrimaryException
+                || cause instanceof MongoNodeIsRecoveringException
+                || (cause instanceof MongoException server
+                        && (PASSING.contains(server.getCode()) || server.hasErrorLabel("ResumableChangeStreamError")));
     }
 
     private PipelineException ofCode(MongoException failure) {
@@ -99,8 +120,7 @@ final class MongoFailures implements Function<Throwable, PipelineException> {
         return of(
                 ErrorCode.SOURCE_POSITION_LOST,
                 "The server no longer has the changes that follow what was captured: " + message,
-                "Capture the source anew under another pipeline name; enlarge the oplog (replSetResizeOplog) so that it"
-                        + " does not recur.",
+                SourceCapture.RECAPTURE + " Enlarge the oplog (replSetResizeOplog) so that it does not recur.",
                 failure);
     }
 

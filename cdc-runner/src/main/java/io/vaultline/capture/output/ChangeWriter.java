@@ -1,5 +1,6 @@
 package io.vaultline.capture.output;
 
+import io.vaultline.capture.output.CrashPoint.Place;
 import io.vaultline.capture.resnapshot.ResnapshotAnswer;
 import io.vaultline.capture.resnapshot.ResnapshotCodec;
 import io.vaultline.capture.resnapshot.ResnapshotRequest;
@@ -49,6 +50,7 @@ public final class ChangeWriter {
     private final PublishedSchemas schemas;
     private final EndOffsets ends;
     private final CommitListener listener;
+    private final CrashPoint crashPoint;
     private final ChangeEncoder encoder = new ChangeEncoder();
 
     private boolean open;
@@ -64,7 +66,8 @@ public final class ChangeWriter {
             TopicNames names,
             String source,
             CaptureState state,
-            CommitListener listener) {
+            CommitListener listener,
+            CrashPoint crashPoint) {
         this.producer = producer;
         this.publisher = publisher;
         this.names = names;
@@ -74,6 +77,7 @@ public final class ChangeWriter {
         this.watermarkPosition =
                 state.watermark().map(Watermark::commitPosition).orElse(0L);
         this.listener = listener;
+        this.crashPoint = crashPoint;
     }
 
     /** Told after each commit: how many changes it made durable, and the source's commit time of the newest. */
@@ -109,6 +113,7 @@ public final class ChangeWriter {
         });
         changes++;
         newestMicros = event.header().commitMicros();
+        crashPoint.reached(event instanceof RowRead ? Place.SNAPSHOT_ROW_SENT : Place.CHANGE_SENT, changes);
     }
 
     /** Where a published shape's changes go. */
@@ -131,6 +136,7 @@ public final class ChangeWriter {
         });
         changes += rows.encoded();
         newestMicros = micros;
+        crashPoint.reached(Place.SNAPSHOT_ROW_SENT, changes);
         rows.others().forEach(this::write);
     }
 
@@ -187,6 +193,7 @@ public final class ChangeWriter {
             sendPosition(position);
             end();
         });
+        crashPoint.reached(Place.AFTER_PART, 0);
     }
 
     /**
@@ -222,6 +229,7 @@ public final class ChangeWriter {
 
     private void begin() {
         if (!open) {
+            crashPoint.reached(Place.BEFORE_SEND, 0);
             producer.beginTransaction();
             open = true;
             begunNanos = System.nanoTime();
@@ -229,7 +237,9 @@ public final class ChangeWriter {
     }
 
     private void end() {
+        crashPoint.reached(Place.BEFORE_COMMIT, changes);
         producer.commitTransaction();
+        crashPoint.reached(Place.AFTER_COMMIT, changes);
         open = false;
         if (changes > 0) {
             listener.committed(changes, newestMicros);

@@ -6,6 +6,7 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 
@@ -18,7 +19,7 @@ final class KafkaFailures {
         for (int depth = 0; cause != null && depth < 10; depth++, cause = cause.getCause()) {
             if (cause instanceof PipelineException known) {
                 return known;
-            } else if (cause instanceof ProducerFencedException || cause instanceof InvalidProducerEpochException) {
+            } else if (isFenced(cause)) {
                 return fenced(where, failure);
             } else if (cause instanceof AuthorizationException || cause instanceof AuthenticationException) {
                 return refused(cause, where);
@@ -34,6 +35,13 @@ final class KafkaFailures {
                 where,
                 "Check that the brokers run and can be reached; then start again: capture resumes where it stopped.",
                 failure);
+    }
+
+    /** A commit that comes while the successor's take-over ends its transaction is refused as one in an invalid state. */
+    private static boolean isFenced(Throwable cause) {
+        return cause instanceof ProducerFencedException
+                || cause instanceof InvalidProducerEpochException
+                || cause instanceof InvalidTxnStateException;
     }
 
     static PipelineException interrupted(Throwable cause) {

@@ -18,6 +18,9 @@ public record SnapshotMark(CollectionId id, long position, String identity, bool
     /** The position of a collection that exists, but is left out. */
     public static final long NOT_CAPTURED = -1;
 
+    /** The identity in a mark whose snapshot does not count any more: no collection has it. */
+    private static final String GIVEN_UP = "given up";
+
     public SnapshotMark {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(identity, "identity");
@@ -27,6 +30,11 @@ public record SnapshotMark(CollectionId id, long position, String identity, bool
     /** A mark of a collection that was read as a whole, or is left out. */
     public SnapshotMark(CollectionId id, long position, String identity) {
         this(id, position, identity, true, SnapshotParts.NONE);
+    }
+
+    /** The same, but the collection is to be read again. */
+    public SnapshotMark givenUp() {
+        return new SnapshotMark(id, position, GIVEN_UP);
     }
 
     /** Whether the collection's rows are in Kafka up to {@link #position()}. */

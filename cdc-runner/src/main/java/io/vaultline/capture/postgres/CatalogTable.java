@@ -45,14 +45,19 @@ record CatalogTable(Listing listing, CollectionSchema shape, List<PgColumn> type
                 .findFirst();
     }
 
-    /** What a glance at the catalog says of a table. */
+    /**
+     * What a glance at the catalog says of a table.
+     *
+     * @param membership what changes when the table leaves the publication and comes back; 0 while it is not in it
+     */
     record Listing(
             CollectionId id,
             int oid,
             boolean partitioned,
             boolean unlogged,
             Identity identity,
-            boolean columnsDifferByCase) {
+            boolean columnsDifferByCase,
+            long membership) {
         /**
          * Whether changes of its rows can be told apart, since publishing it would else break its updates; and whether its
          * columns can, for the connector.
@@ -61,9 +66,17 @@ record CatalogTable(Listing listing, CollectionSchema shape, List<PgColumn> type
             return identity != Identity.NONE && !unlogged && !columnsDifferByCase;
         }
 
-        /** What changes when a table is dropped and made again under its name. */
+        /**
+         * What changes when a table is dropped and made again under its name, and when its changes were not published for
+         * a while: the server has then left them out of the stream without a word.
+         */
         String incarnation() {
-            return Integer.toUnsignedString(oid);
+            return Integer.toUnsignedString(oid) + ":" + membership;
+        }
+
+        /** Whether an incarnation is of this table, published or not. */
+        boolean isSameTable(String incarnation) {
+            return incarnation.startsWith(Integer.toUnsignedString(oid) + ":");
         }
 
         /** What the table's own rows are selected from: with those of its partitions, without those of its heirs. */

@@ -29,9 +29,9 @@ final class NewTables {
     List<Listing> publish(Connection connection) throws SQLException {
         List<Listing> listed = catalog.tables(connection);
         listed.stream().filter(table -> !table.capturable()).forEach(this::refuse);
-        List<Listing> capturable = listed.stream().filter(Listing::capturable).toList();
-        publication.include(connection, capturable);
-        return missing(capturable);
+        publication.include(
+                connection, listed.stream().filter(Listing::capturable).toList());
+        return missing(catalog.tables(connection));
     }
 
     /** The same when something is missing; else nothing is done. */
@@ -41,8 +41,19 @@ final class NewTables {
         return changed ? publish(connection) : List.of();
     }
 
-    private List<Listing> missing(List<Listing> capturable) {
-        return capturable.stream().filter(table -> !tables.has(table)).toList();
+    private List<Listing> missing(List<Listing> listed) {
+        List<Listing> missing = listed.stream()
+                .filter(table -> table.capturable() && table.membership() != 0 && !tables.has(table))
+                .toList();
+        missing.stream().filter(tables::missedChanges).forEach(NewTables::warnOfMissedChanges);
+        return missing;
+    }
+
+    private static void warnOfMissedChanges(Listing table) {
+        LOG.warn(
+                "{} was taken out of the publication for a while: the changes of that time are lost. Its rows are read"
+                        + " again, so its state is right from here on; its history lacks what happened in between.",
+                table.id());
     }
 
     private boolean isNews(Listing table) {

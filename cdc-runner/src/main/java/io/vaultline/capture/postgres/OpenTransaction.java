@@ -74,6 +74,16 @@ final class OpenTransaction implements ChangeSink, AutoCloseable {
         }
     }
 
+    /** How many changes wait. */
+    long size() {
+        return spilled + recent.size();
+    }
+
+    /** Whether there were too many bytes for memory. */
+    boolean isSpilled() {
+        return spilled > 0;
+    }
+
     /** Hands out all changes in their order, and forgets them. */
     void drain(Taker taker) {
         if (spilled > 0) {

@@ -5,6 +5,7 @@ import io.vaultline.capture.engine.StreamRun;
 import io.vaultline.capture.output.CaptureOutput;
 import io.vaultline.capture.output.CaptureState;
 import io.vaultline.capture.output.ChangeWriter;
+import io.vaultline.capture.output.SnapshotMark;
 import io.vaultline.capture.output.StreamPosition;
 import io.vaultline.capture.postgres.CatalogTable.Listing;
 import io.vaultline.capture.source.CollectionFilter;
@@ -29,7 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class PostgresCapture implements SourceCapture {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresCapture.class);
-    private static final Duration SLOT_PATIENCE = Duration.ofSeconds(60);
     private static final Duration SNAPSHOT_PATIENCE = Duration.ofSeconds(30);
     private static final Duration INLINE_PATIENCE = Duration.ofSeconds(5);
     private static final long LOOK_NANOS = Duration.ofSeconds(2).toNanos();
@@ -100,20 +100,47 @@ public final class PostgresCapture implements SourceCapture {
             throws SQLException, InterruptedException {
         ReplicationSlot slot = new ReplicationSlot(config.slot(), where);
         Optional<ReplicationSlot.State> found = slot.read(connection);
-        if (slot.mustBeCreated(found, state)) {
-            slot.create(connection);
-            found = slot.read(connection);
-        }
+        long confirmed = slot.mustBeCreated(found, state)
+                ? created(connection, slot)
+                : found.map(ReplicationSlot.State::confirmed).orElse(0L);
         awaitFree(connection, slot);
-        long confirmed = found.map(ReplicationSlot.State::confirmed).orElse(0L);
-        return state.position()
-                .orElseGet(
-                        () -> new StreamPosition(new CommitOrder(confirmed, 0), ReplicationSlot.offset(confirmed, 0)));
+        return state.position().orElseGet(() -> startOf(confirmed));
+    }
+
+    @Override
+    public void recapture(CaptureState state, ChangeWriter writer) {
+        try (Connection connection = connections.open()) {
+            ReplicationSlot slot = new ReplicationSlot(config.slot(), where);
+            awaitFree(connection, slot);
+            slot.drop(connection);
+            long confirmed = created(connection, slot);
+            state.snapshots().values().stream()
+                    .filter(SnapshotMark::begun)
+                    .map(SnapshotMark::givenUp)
+                    .forEach(writer::mark);
+            writer.commitPart(startOf(confirmed));
+        } catch (SQLException e) {
+            throw failures.apply(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static StreamPosition startOf(long confirmed) {
+        return new StreamPosition(new CommitOrder(confirmed, 0), ReplicationSlot.offset(confirmed, 0));
+    }
+
+    /** Returns where the new slot begins. */
+    private long created(Connection connection, ReplicationSlot slot) throws SQLException {
+        while (!isClosed() && !slot.create(connection, SNAPSHOT_PATIENCE)) {
+            OldestTransaction.warn(connection, "The replication slot");
+        }
+        return slot.read(connection).map(ReplicationSlot.State::confirmed).orElse(0L);
     }
 
     /** A killed predecessor holds the slot until the server notices; one that was shut out, until it does. */
     private void awaitFree(Connection connection, ReplicationSlot slot) throws SQLException, InterruptedException {
-        long deadline = System.nanoTime() + SLOT_PATIENCE.toNanos();
+        long deadline = System.nanoTime() + ReplicationSlot.holdOn(connection).toNanos();
         Optional<Integer> holder = holder(connection, slot);
         while (holder.isPresent() && !closed.await(200, TimeUnit.MILLISECONDS)) {
             if (System.nanoTime() > deadline) {

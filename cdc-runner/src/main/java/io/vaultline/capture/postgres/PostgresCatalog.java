@@ -28,6 +28,8 @@ import java.util.Optional;
 final class PostgresCatalog {
     private static final String TABLES = """
             SELECT n.nspname, c.relname, c.oid::int8, c.relkind = 'p', c.relpersistence = 'u',
+                   coalesce((SELECT r.oid FROM pg_publication_rel r WHERE r.prpubid = p.oid AND r.prrelid = c.oid),
+                            CASE WHEN p.puballtables THEN p.oid END, 0)::int8,
                    CASE WHEN c.relreplident = 'f' THEN 'FULL'
                         WHEN c.relreplident = 'i' AND EXISTS
                              (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisreplident) THEN 'INDEX'
@@ -38,6 +40,7 @@ final class PostgresCatalog {
                    EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
                            GROUP BY lower(a.attname) HAVING count(*) > 1)
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                 LEFT JOIN pg_publication p ON p.pubname = ?
             WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relpersistence <> 't'
               AND n.nspname NOT IN ('pg_catalog', 'information_schema')
               AND NOT EXISTS (SELECT FROM pg_depend d
@@ -98,22 +101,29 @@ final class PostgresCatalog {
     /** Every user table that the configuration includes, also those that can't be captured. */
     List<Listing> tables(Connection connection) throws SQLException {
         List<Listing> tables = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(TABLES);
-                ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                CollectionId id = new CollectionId(source, rows.getString(1), rows.getString(2));
-                if (filter.accepts(id)) {
-                    tables.add(new Listing(
-                            id,
-                            (int) rows.getLong(3),
-                            rows.getBoolean(4),
-                            rows.getBoolean(5),
-                            Identity.valueOf(rows.getString(6)),
-                            rows.getBoolean(7)));
+        try (PreparedStatement statement = connection.prepareStatement(TABLES)) {
+            statement.setString(1, publication);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    CollectionId id = new CollectionId(source, rows.getString(1), rows.getString(2));
+                    if (filter.accepts(id)) {
+                        tables.add(listing(id, rows));
+                    }
                 }
             }
         }
         return tables;
+    }
+
+    private static Listing listing(CollectionId id, ResultSet row) throws SQLException {
+        return new Listing(
+                id,
+                (int) row.getLong(3),
+                row.getBoolean(4),
+                row.getBoolean(5),
+                Identity.valueOf(row.getString(7)),
+                row.getBoolean(8),
+                row.getLong(6));
     }
 
     /** A table by name, if it exists and is included. */

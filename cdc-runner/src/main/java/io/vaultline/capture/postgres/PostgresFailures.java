@@ -1,5 +1,6 @@
 package io.vaultline.capture.postgres;
 
+import io.vaultline.capture.source.SourceCapture;
 import io.vaultline.error.ErrorCode;
 import io.vaultline.error.PipelineException;
 import java.io.IOException;
@@ -84,6 +85,9 @@ final class PostgresFailures implements Function<Throwable, PipelineException> {
                 || text.contains("can no longer access replication slot")) {
             return positionLost(text, failure);
         }
+        if (text.contains("publication \"") && text.contains("does not exist")) {
+            return unpublished(text, failure);
+        }
         return of(
                 ErrorCode.CAPTURE_FAILED,
                 "The capture failed: " + text,
@@ -112,8 +116,16 @@ final class PostgresFailures implements Function<Throwable, PipelineException> {
         return of(
                 ErrorCode.SOURCE_POSITION_LOST,
                 "The server no longer has the changes that follow what was captured: " + message,
-                "Capture the source anew under another pipeline name, or drop the slot and this source's records of the"
-                        + " offsets topic for a new snapshot; raise max_slot_wal_keep_size so that it does not recur.",
+                SourceCapture.RECAPTURE + " Raise max_slot_wal_keep_size so that it does not recur.",
+                failure);
+    }
+
+    private PipelineException unpublished(String message, Throwable failure) {
+        return of(
+                ErrorCode.SOURCE_POSITION_LOST,
+                "The publication was missing while changes were made, so the server can't send what follows: "
+                        + message,
+                SourceCapture.RECAPTURE,
                 failure);
     }
 

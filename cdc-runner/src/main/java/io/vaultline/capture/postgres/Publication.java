@@ -30,6 +30,8 @@ final class Publication {
     /** Since this version PostgreSQL can send generated columns that are stored. */
     private static final int SENDS_GENERATED = 18;
 
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
     private final String name;
     private final String where;
 
@@ -42,25 +44,59 @@ final class Publication {
     /** Creates the publication when it is missing, and adds the tables that it lacks; what it has more stays. */
     void include(Connection connection, Collection<Listing> tables) throws SQLException {
         if (!exists(connection)) {
-            execute(
-                    connection,
-                    "CREATE PUBLICATION " + Sql.identifier(name)
-                            + (tables.isEmpty() ? "" : " FOR TABLE " + list(tables))
-                            + " WITH (" + options(connection) + ")");
-            return;
+            LOG.info("CREATE PUBLICATION {}", Sql.identifier(name));
+            execute(connection, "CREATE PUBLICATION " + Sql.identifier(name) + " WITH (" + options(connection) + ")");
         }
         checkComplete(connection);
         Set<Long> published = published(connection);
         List<Listing> missing = new ArrayList<>(tables);
         missing.removeIf(table -> published.contains(Integer.toUnsignedLong(table.oid())));
         if (!missing.isEmpty()) {
-            execute(connection, "ALTER PUBLICATION " + Sql.identifier(name) + " ADD TABLE " + list(missing));
+            add(connection, missing);
         }
     }
 
     private static String options(Connection connection) throws SQLException {
         boolean sendsGenerated = connection.getMetaData().getDatabaseMajorVersion() >= SENDS_GENERATED;
         return OPTIONS + (sendsGenerated ? ", publish_generated_columns = stored" : "");
+    }
+
+    /**
+     * Publishing a table takes a lock on it, which a forgotten session can hold for hours; the others' changes must not
+     * wait for that. So one that is locked is left out for now.
+     */
+    private void add(Connection connection, List<Listing> tables) throws SQLException {
+        execute(connection, "SET lock_timeout = '500ms'");
+        if (!added(connection, tables)) {
+            for (Listing table : tables) {
+                if (tables.size() == 1 || !added(connection, List.of(table))) {
+                    warnOfLock(table);
+                }
+            }
+        }
+        execute(connection, "RESET lock_timeout");
+    }
+
+    private boolean added(Connection connection, List<Listing> tables) throws SQLException {
+        String command = "ALTER PUBLICATION " + Sql.identifier(name) + " ADD TABLE " + list(tables);
+        try {
+            execute(connection, command);
+            LOG.info("{}", command);
+            return true;
+        } catch (SQLException e) {
+            if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static void warnOfLock(Listing table) {
+        LOG.warn(
+                "{} is NOT captured yet: another session holds a lock on it. SELECT pid, state, query FROM"
+                        + " pg_stat_activity WHERE pid IN (SELECT pid FROM pg_locks WHERE granted AND relation = {});",
+                table.id(),
+                Integer.toUnsignedString(table.oid()));
     }
 
     private boolean exists(Connection connection) throws SQLException {
@@ -80,6 +116,32 @@ final class Publication {
                     "The publication leaves out some kinds of changes, or names partitions instead of their tables",
                     where + ", publication " + name,
                     "ALTER PUBLICATION " + Sql.identifier(name) + " SET (" + OPTIONS + ");");
+        }
+        checkUnfiltered(connection);
+    }
+
+    /** A row filter would leave rows out of the stream that the snapshot has. Before PostgreSQL 15 there is none. */
+    private void checkUnfiltered(Connection connection) throws SQLException {
+        Set<Long> filtered = numbers(
+                connection,
+                "SELECT r.prrelid::int8 FROM pg_publication_rel r JOIN pg_publication p ON p.oid = r.prpubid"
+                        + " WHERE p.pubname = ? AND to_jsonb(r) ->> 'prqual' IS NOT NULL");
+        for (Long table : filtered) {
+            String quoted = text(connection, "SELECT " + table + "::regclass::text");
+            throw new PipelineException(
+                    ErrorCode.SOURCE_NOT_CAPTURABLE,
+                    "The publication has a row filter, so it leaves out changes of table " + quoted,
+                    where + ", publication " + name,
+                    "ALTER PUBLICATION " + Sql.identifier(name) + " DROP TABLE " + quoted
+                            + "; it is then added as a whole, and read again.");
+        }
+    }
+
+    private static String text(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getString(1);
         }
     }
 
@@ -112,7 +174,6 @@ final class Publication {
     }
 
     private static void execute(Connection connection, String command) throws SQLException {
-        LOG.info("{}", command);
         try (Statement statement = connection.createStatement()) {
             statement.execute(command);
         }

@@ -2,12 +2,14 @@ package io.vaultline.capture.postgres;
 
 import io.vaultline.capture.output.CaptureState;
 import io.vaultline.capture.output.SnapshotMark;
+import io.vaultline.capture.source.SourceCapture;
 import io.vaultline.error.ErrorCode;
 import io.vaultline.error.PipelineException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,10 @@ final class ReplicationSlot {
 
     private static final String TIME = "ts_usec";
 
+    private static final String QUERY_CANCELED = "57014";
+
+    private static final Duration MARGIN = Duration.ofSeconds(30);
+
     private final String name;
     private final String where;
 
@@ -36,6 +42,16 @@ final class ReplicationSlot {
      * @param holder process id of who streams from it; null if nobody does
      */
     record State(long confirmed, @Nullable Integer holder, boolean lost) {}
+
+    /** How long the server can take to notice that a holder is gone: its {@code wal_sender_timeout}, and some seconds. */
+    static Duration holdOn(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                        "SELECT setting::int8 FROM pg_settings WHERE name = 'wal_sender_timeout'");
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return Duration.ofMillis(row.getLong(1)).plus(MARGIN);
+        }
+    }
 
     /** The slot's state, if it exists. */
     Optional<State> read(Connection connection) throws SQLException {
@@ -58,12 +74,32 @@ final class ReplicationSlot {
         }
     }
 
-    /** Creates the slot. It waits for the transactions that run. */
-    void create(Connection connection) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("SELECT pg_create_logical_replication_slot(?, 'pgoutput')")) {
+    /** Drops the slot, if it exists. */
+    void drop(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = ?")) {
             statement.setString(1, name);
             statement.execute();
+        }
+    }
+
+    /**
+     * Creates the slot, once the transactions that run have ended.
+     *
+     * @return whether it is made; else a transaction took longer than the patience, and it is to be tried again
+     */
+    boolean create(Connection connection, Duration patience) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT pg_create_logical_replication_slot(?, 'pgoutput')")) {
+            statement.setQueryTimeout(Math.toIntExact(patience.toSeconds()));
+            statement.setString(1, name);
+            statement.execute();
+            return true;
+        } catch (SQLException e) {
+            if (QUERY_CANCELED.equals(e.getSQLState())) {
+                return false;
+            }
+            throw e;
         }
     }
 
@@ -134,8 +170,7 @@ final class ReplicationSlot {
                 ErrorCode.SOURCE_POSITION_LOST,
                 what,
                 where,
-                "Changes are missing, so capture does not go on. Capture the source anew under another pipeline name, or"
-                        + " drop the slot and this source's records of the offsets topic for a new snapshot.");
+                "Changes are missing, so capture does not go on. " + SourceCapture.RECAPTURE);
     }
 
     /** Who holds the slot, for a message. */
@@ -144,6 +179,7 @@ final class ReplicationSlot {
                 ErrorCode.SOURCE_NOT_CAPTURABLE,
                 "The replication slot is in use by another process, server process id " + holder,
                 where,
-                "Stop that process (see pg_stat_replication), or give this pipeline a slot of its own (slot).");
+                "If it is a forgotten one: SELECT pg_terminate_backend(" + holder
+                        + "); else give this pipeline a slot of its own (slot).");
     }
 }

@@ -5,9 +5,7 @@ import io.vaultline.capture.postgres.CatalogTable.Listing;
 import io.vaultline.config.SourceConfig;
 import io.vaultline.service.SnapshotProgress;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,12 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Takes the snapshots of tables that are published, but not yet in Kafka, or not all of them. */
 final class Snapshots {
-    private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
     private static final String QUERY_CANCELED = "57014";
 
     private final PostgresConnections connections;
@@ -54,7 +49,9 @@ final class Snapshots {
     boolean take(Collection<Listing> listings, Duration patience) throws SQLException, InterruptedException {
         Optional<ExportedSnapshot> opened = open(patience);
         if (opened.isEmpty()) {
-            warnOfLongTransaction();
+            try (Connection connection = connections.open()) {
+                OldestTransaction.warn(connection, "A snapshot");
+            }
             return false;
         }
         List<TableLoad> loads = new ArrayList<>();
@@ -104,18 +101,5 @@ final class Snapshots {
             }));
         }
         return chunks;
-    }
-
-    private void warnOfLongTransaction() throws SQLException {
-        try (Connection connection = connections.open();
-                Statement statement = connection.createStatement();
-                ResultSet oldest = statement.executeQuery("SELECT pid, date_trunc('second', now() - xact_start)::text"
-                        + " FROM pg_stat_activity WHERE backend_xid IS NOT NULL ORDER BY xact_start LIMIT 1")) {
-            LOG.warn(
-                    "A snapshot waits for transactions of the source that run; the oldest: {}",
-                    oldest.next()
-                            ? "pid " + oldest.getString(1) + ", for " + oldest.getString(2)
-                            : "it has just ended");
-        }
     }
 }

@@ -55,6 +55,14 @@ final class Tables {
         return Optional.ofNullable(marks.get(table.id())).filter(SnapshotMark::begun);
     }
 
+    /** Whether changes of the table were not published for a while, after it was captured. */
+    boolean missedChanges(Listing table) {
+        return mark(table)
+                .map(SnapshotMark::identity)
+                .filter(identity -> table.isSameTable(identity) && !identity.equals(table.incarnation()))
+                .isPresent();
+    }
+
     /**
      * Whether changes of that commit may count: one at or below the table's snapshot is in it. One of a table that has no snapshot yet
      * will be: its snapshot is taken later, and so sees it.

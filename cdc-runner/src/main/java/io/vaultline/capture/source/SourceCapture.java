@@ -21,6 +21,19 @@ public interface SourceCapture extends AutoCloseable {
      */
     void run(CaptureOutput output, CaptureState state, ChangeWriter writer, Runnable streaming);
 
+    /** The sentence of a remedy for a source that no longer has the changes that follow what was captured. */
+    String RECAPTURE =
+            "To go on without them: java -jar cdc-runner.jar recapture --config FILE --source NAME; the next run"
+                    + " reads every collection again, so that all are right, and the history lacks what happened in between.";
+
+    /**
+     * Gives the position up for one of now, and every snapshot: the next {@link #run} reads all collections again. Both
+     * become durable together.
+     *
+     * @throws io.vaultline.error.PipelineException if the source or Kafka refuses
+     */
+    void recapture(CaptureState state, ChangeWriter writer);
+
     /** Makes {@link #run} return within seconds; what is not committed is given up. From any thread, harmless again. */
     @Override
     void close();

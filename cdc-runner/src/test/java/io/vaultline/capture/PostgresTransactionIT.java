@@ -1,0 +1,110 @@
+package io.vaultline.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vaultline.capture.KafkaLog.MarkedAt;
+import io.vaultline.config.PipelineConfig;
+import io.vaultline.config.SourceConfig;
+import io.vaultline.devstack.endpoint.ServerKind;
+import io.vaultline.event.Watermark;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Transactions of PostgreSQL are whole to a reader of committed records, and the watermarks are true. */
+class PostgresTransactionIT {
+    @TempDir
+    private static Path directory;
+
+    private static CaptureStack stack;
+
+    @BeforeAll
+    static void start() {
+        stack = CaptureStack.start(directory, ServerKind.POSTGRES);
+    }
+
+    @AfterAll
+    static void stop() {
+        stack.close();
+    }
+
+    @Test
+    void aTransactionWithinTheBoundIsNeverSplitWhateverStandsBesideIt() throws Exception {
+        SourceConfig.Postgres source = stack.postgres("whole");
+        PipelineConfig pipeline = stack.pipeline("whole", source);
+        KafkaLog log = stack.log("whole");
+        try (Database database = stack.database("whole")) {
+            database.run("CREATE TABLE item (id int PRIMARY KEY)");
+            try (Running capture = Running.start(pipeline, source)) {
+                capture.streaming();
+            }
+            database.run("INSERT INTO item SELECT generate_series(1, 49990)");
+            for (int i = 0; i < 50; i++) {
+                database.run("INSERT INTO item SELECT generate_series(" + (50_000 + i * 30) + ", " + (50_029 + i * 30)
+                        + ")");
+            }
+            try (Running capture = Running.start(pipeline, source)) {
+                database.awaitCovered(log);
+                assertThat(capture.failure()).isEmpty();
+            }
+            List<KafkaLog.Entry> changes = log.changes("item");
+            assertThat(changes).hasSize(49_990 + 1_500);
+            assertThat(CapturedOrder.split(changes)).isEmpty();
+        }
+    }
+
+    @Test
+    void ofATransactionBeyondTheBoundTheWatermarkTellsWhenItIsWhole() throws Exception {
+        SourceConfig.Postgres source = stack.postgres("large");
+        KafkaLog log = stack.log("large");
+        try (Database database = stack.database("large")) {
+            database.run("CREATE TABLE item (id int PRIMARY KEY)");
+            try (Running capture = Running.start(stack.pipeline("large", source), source)) {
+                capture.streaming();
+                for (int i = 0; i < 3; i++) {
+                    int first = i * 200_000;
+                    database.run("INSERT INTO item SELECT generate_series(" + first + ", " + (first + 119_999) + ")");
+                    database.run("INSERT INTO item VALUES (" + (first + 120_000) + ")");
+                }
+                database.awaitCovered(log);
+            }
+            List<KafkaLog.Entry> changes = log.changes("item");
+            assertThat(changes).hasSize(3 * 120_001);
+            assertThat(CapturedOrder.split(changes)).hasSize(3);
+            CapturedOrder.assertComplete(watermarks(log), changes);
+        }
+    }
+
+    @Test
+    void anIdleSourceSaysSoAtMostOnceASecond() throws Exception {
+        SourceConfig.Postgres source = stack.postgres("marks");
+        KafkaLog log = stack.log("marks");
+        try (Database database = stack.database("marks")) {
+            database.run("CREATE TABLE item (id int PRIMARY KEY)");
+            try (Running capture = Running.start(stack.pipeline("marks", source), source)) {
+                capture.streaming();
+                for (int i = 0; i < 60; i++) {
+                    database.run("INSERT INTO item VALUES (" + i + ")", "SELECT pg_sleep(0.05)");
+                }
+                int busy = log.watermarks("pg").size();
+                Waiting.until(() -> log.watermarks("pg").size() >= busy + 3);
+            }
+            List<MarkedAt> marks = log.watermarks("pg");
+            for (int i = 1; i < marks.size(); i++) {
+                assertThat(marks.get(i).millis() - marks.get(i - 1).millis())
+                        .isGreaterThanOrEqualTo(Duration.ofMillis(990).toMillis());
+                assertThat(marks.get(i).watermark().commitPosition())
+                        .isGreaterThan(marks.get(i - 1).watermark().commitPosition());
+            }
+            CapturedOrder.assertComplete(watermarks(log), log.changes("item"));
+        }
+    }
+
+    private static List<Watermark> watermarks(KafkaLog log) {
+        return log.watermarks("pg").stream().map(MarkedAt::watermark).toList();
+    }
+}
