@@ -18,7 +18,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 /** Creates the pipeline's topics with explicit settings; one that exists is left as it is. */
 public final class TopicCreator {
     /** The largest record: a document of 16 MB with its before-image, in bytes. */
-    private static final int MAX_MESSAGE_BYTES = 40 * 1024 * 1024;
+    static final int MAX_MESSAGE_BYTES = 40 * 1024 * 1024;
 
     private final Admin admin;
     private final KafkaConfig config;

@@ -30,8 +30,10 @@ final class NewTables {
         List<Listing> listed = catalog.tables(connection);
         listed.stream().filter(table -> !table.capturable()).forEach(this::refuse);
         List<Listing> capturable = listed.stream().filter(Listing::capturable).toList();
-        publication.include(connection, capturable);
-        return missing(capturable);
+        List<Listing> left = publication.include(connection, capturable);
+        left.forEach(this::refuseToPublish);
+        return missing(
+                capturable.stream().filter(table -> !left.contains(table)).toList());
     }
 
     /** The same when something is missing; else nothing is done. */
@@ -47,6 +49,16 @@ final class NewTables {
 
     private boolean isNews(Listing table) {
         return !refused.contains(table.id());
+    }
+
+    /** Somebody else owns the table, and a pipeline at work must not end because of it. */
+    private void refuseToPublish(Listing table) {
+        if (refused.add(table.id())) {
+            LOG.warn(
+                    "{} is NOT captured: the user may not publish it. {};",
+                    table.id(),
+                    publication.addition(List.of(table)));
+        }
     }
 
     private void refuse(Listing table) {

@@ -1,0 +1,58 @@
+package io.vaultline.capture.mongo;
+
+import com.mongodb.client.MongoClient;
+import io.vaultline.check.Finding;
+import io.vaultline.check.Findings;
+import io.vaultline.config.SourceConfig;
+import java.time.Instant;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonString;
+
+/** Checks what the servers are. */
+final class DeploymentChecks {
+    private static final int MIN_VERSION = 5;
+
+    private final MongoClient client;
+    private final SourceConfig.Mongo config;
+    private final Findings findings;
+
+    DeploymentChecks(MongoClient client, SourceConfig.Mongo config, Findings findings) {
+        this.client = client;
+        this.config = config;
+        this.findings = findings;
+    }
+
+    /** Without these no capture starts; whether they are given. */
+    boolean requirements() {
+        BsonDocument hello = command(client, "hello");
+        boolean sharded = hello.getString("msg", new BsonString("")).getValue().equals("isdbgrid");
+        String where = MongoCapture.where(config, MongoCapture.parse(config));
+        boolean fine = true;
+        if (!hello.containsKey("setName") && !sharded) {
+            findings.add(Finding.of(MongoFailures.notAReplicaSet(where)));
+            fine = false;
+        }
+        if (majorVersion(client) < MIN_VERSION) {
+            findings.add(Finding.of(MongoFailures.tooOld(where)));
+            fine = false;
+        }
+        client.getDatabase(config.database()).listCollectionNames().first();
+        return fine;
+    }
+
+    Instant clock() {
+        return Instant.ofEpochMilli(
+                command(client, "hello").getDateTime("localTime").getValue());
+    }
+
+    /** The server's major version, such as 6. */
+    static int majorVersion(MongoClient client) {
+        String version = command(client, "buildInfo").getString("version").getValue();
+        return Integer.parseInt(version.substring(0, version.indexOf('.')));
+    }
+
+    private static BsonDocument command(MongoClient client, String name) {
+        return client.getDatabase("admin").runCommand(new BsonDocument(name, new BsonInt32(1)), BsonDocument.class);
+    }
+}
