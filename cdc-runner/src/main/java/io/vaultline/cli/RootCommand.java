@@ -1,6 +1,7 @@
 package io.vaultline.cli;
 
 import io.vaultline.demo.DemoCommand;
+import io.vaultline.preflight.PreflightCommand;
 import io.vaultline.verification.VerifyCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             DevstackCommand.class,
             RunCommand.class,
+            PreflightCommand.class,
             VerifyCommand.class,
             ResnapshotCommand.class,
             InferCommand.class,

@@ -45,6 +45,15 @@ public final class PipelineConfigLoader {
                 "Correct these lines; docs/configuration.md explains every key.");
     }
 
+    /** The keys of the secrets that stand in a file itself, without a reference to where they are kept. */
+    public List<String> plainSecrets(Path file) {
+        Path absolute = file.toAbsolutePath().normalize();
+        Path directory = Optional.ofNullable(absolute.getParent()).orElse(absolute);
+        Problems problems = new Problems(absolute);
+        pipeline(new YamlMap(YamlFile.read(absolute), "", problems, new References(environment, directory)), directory);
+        return problems.plainSecrets();
+    }
+
     private static PipelineConfig pipeline(YamlMap root, Path directory) {
         String name = root.required("pipeline", ValueType.PIPELINE_NAME);
         List<SourceConfig> sources = SourceReader.read(root, name);

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -11,7 +12,12 @@ import org.snakeyaml.engine.v2.nodes.Node;
 final class Problems {
     private record Problem(int line, int column, String key, String text) {}
 
+    private static final Pattern SECRET_KEY =
+            Pattern.compile("(password|secret|secret-key|secret\\.key|access-key|token|jaas\\.config)$");
+    private static final Pattern WITH_PASSWORD = Pattern.compile("//[^/@:]+:[^/@]+@|[?&]password=");
+
     private final Path file;
+    private final List<String> plainSecrets = new ArrayList<>();
     private final List<Problem> found = new ArrayList<>();
 
     Problems(Path file) {
@@ -27,6 +33,21 @@ final class Problems {
     void add(Node at, String key, String text) {
         Mark mark = at.getStartMark().orElseThrow();
         found.add(new Problem(mark.getLine() + 1, mark.getColumn() + 1, key, text));
+    }
+
+    /** Notes a secret that stands in the file itself. */
+    void seen(String key, String text) {
+        boolean secret = SECRET_KEY.matcher(key).find()
+                ? !text.isEmpty()
+                : WITH_PASSWORD.matcher(text).find();
+        if (secret && !text.contains("${")) {
+            plainSecrets.add(key);
+        }
+    }
+
+    /** The keys of the secrets that stand in the file itself. */
+    List<String> plainSecrets() {
+        return List.copyOf(plainSecrets);
     }
 
     boolean isEmpty() {

@@ -175,6 +175,7 @@ final class YamlMap {
     }
 
     private <T> T parsed(ScalarNode scalar, String key, ValueType<T> type) {
+        problems.seen(key, scalar.getValue());
         try {
             Optional<T> value = type.parser().apply(references.resolve(scalar.getValue()));
             if (value.isPresent()) {

@@ -67,6 +67,11 @@ public final class TopicNames {
         return pipeline + ".__requests";
     }
 
+    /** What all of them begin with. */
+    String prefix() {
+        return pipeline + ".";
+    }
+
     /** Matches every change topic of the pipeline and none of the others. */
     public Pattern changePattern() {
         return Pattern.compile(Pattern.quote(pipeline + ".") + "(?!__).+");

@@ -200,6 +200,31 @@ class PipelineConfigLoaderTest {
     }
 
     @Test
+    void secretsThatStandInTheFileItselfAreNamedAndThoseElsewhereAreNot() throws IOException {
+        Path file = Files.writeString(directory.resolve("secrets.yaml"), """
+                pipeline: dev
+                sources:
+                  pg:
+                    type: postgres
+                    url: jdbc:postgresql://127.0.0.1/app
+                    user: postgres
+                    password: hunter2
+                  mongo: { type: mongodb, uri: "mongodb://me:word@127.0.0.1/", database: app }
+                kafka: { bootstrap-servers: "127.0.0.1:9092", replication-factor: 1 }
+                clickhouse: { url: "http://127.0.0.1:8123", password: "${env:PG_PASSWORD}" }
+                lake:
+                  catalog-properties:
+                    uri: jdbc:postgresql://127.0.0.1/iceberg
+                    warehouse: s3a://bucket/
+                    jdbc.password: x
+                """);
+
+        assertThat(new PipelineConfigLoader(ENVIRONMENT).plainSecrets(file))
+                .containsExactlyInAnyOrder(
+                        "sources.pg.password", "sources.mongo.uri", "lake.catalog-properties.jdbc.password");
+    }
+
+    @Test
     void aMissingSectionIsOneProblemAndNotOneForEachOfItsKeys() {
         PipelineException failure = files().failure("pipeline: dev\n");
 

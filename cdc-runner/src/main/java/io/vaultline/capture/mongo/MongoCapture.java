@@ -36,12 +36,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class MongoCapture implements SourceCapture {
     private static final Logger LOG = LoggerFactory.getLogger(MongoCapture.class);
-    private static final int CHECK_SECONDS = 5;
     private static final int ELECTION_SECONDS = 20;
 
     private final SourceConfig.Mongo config;
     private final ConnectionString uri;
-    private final String where;
     private final MongoFailures failures;
     private final CollectionFilter filter;
     private final SnapshotProgress progress;
@@ -53,12 +51,16 @@ public final class MongoCapture implements SourceCapture {
         this.config = config;
         this.progress = progress;
         this.uri = parse(config);
-        this.where = "source " + config.name() + " at " + String.join(",", uri.getHosts()) + "/" + config.database();
-        this.failures = new MongoFailures(where);
+        this.failures = new MongoFailures(where(config, uri));
         this.filter = CollectionFilter.of(config);
     }
 
-    private static ConnectionString parse(SourceConfig.Mongo config) {
+    /** The source and its hosts, for messages. */
+    static String where(SourceConfig.Mongo config, ConnectionString uri) {
+        return "source " + config.name() + " at " + String.join(",", uri.getHosts()) + "/" + config.database();
+    }
+
+    static ConnectionString parse(SourceConfig.Mongo config) {
         try {
             return new ConnectionString(config.uri().reveal());
         } catch (IllegalArgumentException e) {
@@ -72,25 +74,20 @@ public final class MongoCapture implements SourceCapture {
 
     @Override
     public void check() {
-        try (MongoClient client = connect(CHECK_SECONDS)) {
-            new MongoPreflight(client, where).check(config.database());
-            new UncoveredCollections(config, where).check(client.getDatabase(config.database()));
-        } catch (MongoException e) {
-            throw failures.apply(e);
-        }
+        new MongoPreflight(config).requireCapturable();
     }
 
-    private MongoClient connect(int seconds) {
+    private MongoClient connect() {
         return MongoClients.create(MongoClientSettings.builder()
                 .applyConnectionString(uri)
-                .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(seconds, TimeUnit.SECONDS))
+                .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(ELECTION_SECONDS, TimeUnit.SECONDS))
                 .applicationName("vaultline capture " + config.name())
                 .build());
     }
 
     @Override
     public void run(CaptureOutput output, CaptureState state, ChangeWriter writer, Runnable streaming) {
-        try (MongoClient client = connect(ELECTION_SECONDS)) {
+        try (MongoClient client = connect()) {
             MongoDatabase database = client.getDatabase(config.database());
             CollectionMarks marks = new CollectionMarks(state);
             Shredders shredders = new Shredders(filter, output.readShapes());
@@ -180,7 +177,7 @@ public final class MongoCapture implements SourceCapture {
 
     @Override
     public void recapture(CaptureState state, ChangeWriter writer) {
-        try (MongoClient client = connect(CHECK_SECONDS)) {
+        try (MongoClient client = connect()) {
             MongoDatabase database = client.getDatabase(config.database());
             BsonDocument token = firstToken(database);
             CollectionMarks marks = new CollectionMarks(state);
@@ -214,7 +211,8 @@ public final class MongoCapture implements SourceCapture {
         }
     }
 
-    private static void resumable(MongoDatabase database, BsonDocument token) {
+    /** @throws MongoException if the server has no longer what follows a token */
+    static void resumable(MongoDatabase database, BsonDocument token) {
         ChangeStreamIterable<BsonDocument> stream =
                 database.watch(BsonDocument.class).startAfter(token);
         try (MongoChangeStreamCursor<ChangeStreamDocument<BsonDocument>> cursor = stream.cursor()) {

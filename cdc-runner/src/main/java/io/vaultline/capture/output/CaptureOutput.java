@@ -4,18 +4,13 @@ import io.vaultline.capture.resnapshot.ResnapshotTopic;
 import io.vaultline.codec.ChangeSchema;
 import io.vaultline.event.CollectionId;
 import io.vaultline.event.CollectionSchema;
-import io.vaultline.event.Watermark;
 import io.vaultline.kafka.KafkaClients;
 import io.vaultline.kafka.TopicCreator;
 import io.vaultline.kafka.TopicNames;
-import io.vaultline.kafka.WatermarkCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -28,7 +23,9 @@ import org.apache.kafka.common.KafkaException;
  * one transaction. That holds nobody back for so long: whoever takes over ends it at once.
  */
 public final class CaptureOutput implements AutoCloseable {
-    static final Duration TRANSACTION = Duration.ofMinutes(15);
+    /** How long one transaction may last. */
+    public static final Duration TRANSACTION = Duration.ofMinutes(15);
+
     private static final Duration OUTAGE = Duration.ofMinutes(5);
     private static final Duration CLOSE = Duration.ofSeconds(3);
 
@@ -54,6 +51,11 @@ public final class CaptureOutput implements AutoCloseable {
                 new SchemaPublisher(clients.producer(Map.of()), new TopicCreator(admin, clients.config()), names);
     }
 
+    /** What the producer of a source's capture calls itself. */
+    public static String transactionalId(String pipeline, String source) {
+        return pipeline + "." + source + ".capture";
+    }
+
     /**
      * Creates what topics are missing, then shuts an older capture of the same source out, if there is one.
      *
@@ -61,7 +63,7 @@ public final class CaptureOutput implements AutoCloseable {
      */
     public static CaptureOutput takeOver(KafkaClients clients, String pipeline, String source) {
         TopicNames names = new TopicNames(pipeline);
-        CaptureOutput output = new CaptureOutput(clients, names, source, pipeline + "." + source + ".capture");
+        CaptureOutput output = new CaptureOutput(clients, names, source, transactionalId(pipeline, source));
         try {
             new TopicCreator(output.admin, clients.config()).createInternal(names);
             output.producer.initTransactions();
@@ -78,36 +80,13 @@ public final class CaptureOutput implements AutoCloseable {
 
     /** How far the source's capture has come. */
     public CaptureState readState() {
-        AtomicReference<StreamPosition> position = new AtomicReference<>();
-        Map<CollectionId, SnapshotMark> marks = new HashMap<>();
-        Map<String, Long> ends = new HashMap<>();
-        AtomicReference<Watermark> watermark = new AtomicReference<>();
-        StateCodec.StateBuilder builder = new StateCodec.StateBuilder() {
-            @Override
-            public void position(StreamPosition value) {
-                position.set(value);
-            }
-
-            @Override
-            public void snapshot(SnapshotMark mark) {
-                marks.put(mark.id(), mark);
-            }
-
-            @Override
-            public void ends(Map<String, Long> offsets) {
-                offsets.forEach((partition, end) -> ends.merge(partition, end, Math::max));
-            }
-        };
-        byte[] own = WatermarkCodec.key(source);
-        read(names.offsets(), (key, value) -> StateCodec.read(source, key, value, builder));
-        read(names.control(), (key, value) -> {
-            if (Arrays.equals(key, own)) {
-                Watermark newest = WatermarkCodec.decode(value);
-                watermark.set(newest);
-                builder.ends(newest.endOffsets());
-            }
-        });
-        return new CaptureState(Optional.ofNullable(position.get()), marks, Optional.ofNullable(watermark.get()), ends);
+        RecordedState state = new RecordedState();
+        try {
+            state.read(new TopicReader(clients, admin, TRANSACTION.plusMinutes(1)), names, source);
+        } catch (KafkaException e) {
+            throw KafkaFailures.of(e, "topic " + names.offsets());
+        }
+        return state.build();
     }
 
     /** The newest published shape of each of the source's collections. */

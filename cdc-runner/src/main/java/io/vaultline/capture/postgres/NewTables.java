@@ -29,8 +29,9 @@ final class NewTables {
     List<Listing> publish(Connection connection) throws SQLException {
         List<Listing> listed = catalog.tables(connection);
         listed.stream().filter(table -> !table.capturable()).forEach(this::refuse);
-        publication.include(
-                connection, listed.stream().filter(Listing::capturable).toList());
+        publication
+                .include(connection, listed.stream().filter(Listing::capturable).toList())
+                .forEach(this::refuseToPublish);
         return missing(catalog.tables(connection));
     }
 
@@ -58,6 +59,16 @@ final class NewTables {
 
     private boolean isNews(Listing table) {
         return !refused.contains(table.id());
+    }
+
+    /** Somebody else owns the table, and a pipeline at work must not end because of it. */
+    private void refuseToPublish(Listing table) {
+        if (refused.add(table.id())) {
+            LOG.warn(
+                    "{} is NOT captured: the user may not publish it. {};",
+                    table.id(),
+                    publication.addition(List.of(table)));
+        }
     }
 
     private void refuse(Listing table) {

@@ -59,7 +59,7 @@ public final class PostgresCapture implements SourceCapture {
 
     @Override
     public void check() {
-        new PostgresPreflight(connections, where).check();
+        new PostgresPreflight(config).requireCapturable();
     }
 
     @Override

@@ -1,101 +1,78 @@
 package io.vaultline.capture.postgres;
 
+import io.vaultline.capture.output.CaptureState;
+import io.vaultline.capture.source.CollectionFilter;
+import io.vaultline.check.Finding;
+import io.vaultline.check.Findings;
+import io.vaultline.check.Fix;
+import io.vaultline.check.Severity;
+import io.vaultline.config.SourceConfig;
 import io.vaultline.error.ErrorCode;
 import io.vaultline.error.PipelineException;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.List;
 
-/** Checks what a PostgreSQL server must grant before anything is started against it. */
-final class PostgresPreflight {
-    private static final int MIN_VERSION = 130_000;
-
+/** Checks what a PostgreSQL server must be and grant. Changes nothing. */
+public final class PostgresPreflight {
+    private final SourceConfig.Postgres config;
     private final PostgresConnections connections;
-    private final String where;
+    private final PostgresFailures failures;
+    private final Findings findings;
 
-    PostgresPreflight(PostgresConnections connections, String where) {
-        this.connections = connections;
-        this.where = where;
+    public PostgresPreflight(SourceConfig.Postgres config) {
+        this.config = config;
+        this.connections = new PostgresConnections(config);
+        String where = "source " + config.name() + " at " + connections.address();
+        this.failures = new PostgresFailures(where);
+        this.findings = new Findings(ErrorCode.SOURCE_NOT_CAPTURABLE, where);
     }
 
-    void check() {
-        try (Connection connection = connections.open();
-                Statement statement = connection.createStatement()) {
-            version(statement);
-            primary(statement);
-            walLevel(statement);
-            replication(statement);
-            types(statement);
+    /** Refuses, with all reasons at once, to start a capture that can't work. */
+    void requireCapturable() {
+        try (Connection connection = connections.open()) {
+            new ServerChecks(connection, config, findings).requirements();
         } catch (SQLException e) {
-            throw new PostgresFailures(where).apply(e);
+            throw failures.apply(e);
         }
+        findings.throwErrors();
     }
 
-    private void version(Statement statement) throws SQLException {
-        if (Integer.parseInt(single(statement, "SHOW server_version_num")) < MIN_VERSION) {
-            throw notCapturable(
-                    "The server is older than PostgreSQL 13", "Upgrade it; 13 and newer publish partitioned tables.");
+    /**
+     * Everything that is found.
+     *
+     * @param state how far the source was captured
+     */
+    public List<Finding> check(CaptureState state) {
+        try (Connection connection = connections.open()) {
+            CollectionFilter filter = CollectionFilter.of(config);
+            PostgresCatalog catalog = new PostgresCatalog(config);
+            ServerChecks server = new ServerChecks(connection, config, findings);
+            server.requirements();
+            server.advice();
+            new TableChecks(connection, catalog, filter, findings).run();
+            new PublicationChecks(connection, config.publication(), findings).run(catalog.tables(connection));
+            new SlotChecks(connection, config.slot(), findings).run(state);
+            masks(connection, catalog, filter);
+        } catch (SQLException e) {
+            findings.add(Finding.of(failures.apply(e)));
+        } catch (PipelineException e) {
+            findings.add(Finding.of(e));
         }
+        return findings.all();
     }
 
-    private void primary(Statement statement) throws SQLException {
-        if (single(statement, "SELECT pg_is_in_recovery()").equals("t")) {
-            throw notCapturable(
-                    "The server is a standby, where no publication and no slot can be kept",
-                    "Point jdbc-url at the primary.");
-        }
-    }
-
-    private void walLevel(Statement statement) throws SQLException {
-        String level = single(statement, "SHOW wal_level");
-        if (!level.equals("logical")) {
-            throw notCapturable(
-                    "wal_level is " + level + ", so the server does not log what capture needs",
-                    "ALTER SYSTEM SET wal_level = logical; then restart PostgreSQL.");
-        }
-    }
-
-    private void replication(Statement statement) throws SQLException {
-        String granted = single(
-                statement,
-                "SELECT (rolreplication OR rolsuper"
-                        + " OR EXISTS (SELECT FROM pg_roles r WHERE r.rolname = 'rds_replication'"
-                        + " AND pg_has_role(current_user, r.oid, 'member')))::text"
-                        + " FROM pg_roles WHERE rolname = current_user");
-        if (!granted.equals("true")) {
-            throw notCapturable(
-                    "The user may not replicate",
-                    "ALTER ROLE \"" + single(statement, "SELECT current_user") + "\" WITH REPLICATION;");
-        }
-    }
-
-    /** The connector reads all types of the database at its start, and fails on an enum that has no labels of its own. */
-    private void types(Statement statement) throws SQLException {
-        String unreadable = single(
-                statement,
-                "SELECT coalesce(string_agg(format('%I.%I', n.nspname, t.typname), ', '), '') FROM pg_type t"
-                        + " JOIN pg_namespace n ON n.oid = t.typnamespace WHERE t.typcategory = 'E'"
-                        + " AND NOT EXISTS (SELECT FROM pg_enum e WHERE e.enumtypid = t.oid)");
-        if (!unreadable.isEmpty()) {
-            throw notCapturable(
-                    "The database has domains over enums, or enums without labels, at which the connector fails: "
-                            + unreadable,
-                    "Use the enum itself in the place of the domain, with its check at the columns (ALTER TABLE … ALTER"
-                            + " COLUMN … TYPE …, ADD CHECK …; DROP DOMAIN …); give an enum a label (ALTER TYPE … ADD VALUE …).");
-        }
-    }
-
-    private PipelineException notCapturable(String what, String remedy) {
-        return new PipelineException(ErrorCode.SOURCE_NOT_CAPTURABLE, what, where, remedy);
-    }
-
-    private static String single(Statement statement, String query) throws SQLException {
-        try (ResultSet result = statement.executeQuery(query)) {
-            if (!result.next()) {
-                throw new SQLException("no answer to " + query);
-            }
-            return result.getString(1);
+    private void masks(Connection connection, PostgresCatalog catalog, CollectionFilter filter) throws SQLException {
+        if (filter.masks().any()) {
+            filter.masks()
+                    .unmatched(catalog.columnNames(connection))
+                    .forEach(mask -> findings.of(
+                            Severity.WARNING,
+                            "mask " + mask.pattern(),
+                            mask.text(),
+                            mask.nearest()
+                                    .map(name -> Fix.config("mask: { \"" + name + "\": … }"))
+                                    .orElseGet(() -> Fix.advice("Correct the pattern, or take it out."))));
         }
     }
 }

@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
 final class Publication {
     private static final Logger LOG = LoggerFactory.getLogger(Publication.class);
 
+    static final String INCOMPLETE =
+            "The publication leaves out some kinds of changes, or names partitions instead of their tables";
+
     private static final String OPTIONS =
             "publish = 'insert, update, delete, truncate', publish_via_partition_root = true";
 
@@ -41,19 +44,29 @@ final class Publication {
         this.where = where;
     }
 
-    /** Creates the publication when it is missing, and adds the tables that it lacks; what it has more stays. */
-    void include(Connection connection, Collection<Listing> tables) throws SQLException {
+    /**
+     * Creates the publication when it is missing, and adds the tables that it lacks; what it has more stays.
+     *
+     * @return the tables that it lacks and the user may not add
+     */
+    List<Listing> include(Connection connection, Collection<Listing> tables) throws SQLException {
         if (!exists(connection)) {
-            LOG.info("CREATE PUBLICATION {}", Sql.identifier(name));
-            execute(connection, "CREATE PUBLICATION " + Sql.identifier(name) + " WITH (" + options(connection) + ")");
+            execute(connection, creation(connection, List.of()));
         }
         checkComplete(connection);
-        Set<Long> published = published(connection);
-        List<Listing> missing = new ArrayList<>(tables);
-        missing.removeIf(table -> published.contains(Integer.toUnsignedLong(table.oid())));
-        if (!missing.isEmpty()) {
-            add(connection, missing);
+        List<Listing> missing = missing(connection, tables);
+        List<Listing> addable = isOwned(connection) ? mayPublish(connection, missing) : List.of();
+        if (!addable.isEmpty()) {
+            add(connection, addable);
         }
+        missing.removeAll(addable);
+        return missing;
+    }
+
+    /** The statement that creates it, without its semicolon. */
+    String creation(Connection connection, Collection<Listing> tables) throws SQLException {
+        return "CREATE PUBLICATION " + Sql.identifier(name) + (tables.isEmpty() ? "" : " FOR TABLE " + list(tables))
+                + " WITH (" + options(connection) + ")";
     }
 
     private static String options(Connection connection) throws SQLException {
@@ -78,7 +91,7 @@ final class Publication {
     }
 
     private boolean added(Connection connection, List<Listing> tables) throws SQLException {
-        String command = "ALTER PUBLICATION " + Sql.identifier(name) + " ADD TABLE " + list(tables);
+        String command = addition(tables);
         try {
             execute(connection, command);
             LOG.info("{}", command);
@@ -99,23 +112,60 @@ final class Publication {
                 Integer.toUnsignedString(table.oid()));
     }
 
-    private boolean exists(Connection connection) throws SQLException {
+    /** The statement that adds tables. */
+    String addition(Collection<Listing> tables) {
+        return "ALTER PUBLICATION " + Sql.identifier(name) + " ADD TABLE " + list(tables);
+    }
+
+    /** The statement that makes it publish all kinds of changes. */
+    String completion() {
+        return "ALTER PUBLICATION " + Sql.identifier(name) + " SET (" + OPTIONS + ")";
+    }
+
+    boolean exists(Connection connection) throws SQLException {
         return !numbers(connection, "SELECT oid::int8 FROM pg_publication WHERE pubname = ?")
+                .isEmpty();
+    }
+
+    /** Those of the tables that it lacks. */
+    List<Listing> missing(Connection connection, Collection<Listing> tables) throws SQLException {
+        Set<Long> published = published(connection);
+        List<Listing> missing = new ArrayList<>(tables);
+        missing.removeIf(table -> published.contains(Integer.toUnsignedLong(table.oid())));
+        return missing;
+    }
+
+    /** Those of the tables that the user owns, since only their owner can publish them. */
+    List<Listing> mayPublish(Connection connection, Collection<Listing> tables) throws SQLException {
+        Set<Long> owned = numbers(
+                connection,
+                "SELECT oid::int8 FROM pg_class WHERE pg_has_role(relowner, 'USAGE') AND ?::text IS NOT NULL");
+        return tables.stream()
+                .filter(table -> owned.contains(Integer.toUnsignedLong(table.oid())))
+                .toList();
+    }
+
+    private boolean isOwned(Connection connection) throws SQLException {
+        return !numbers(
+                        connection,
+                        "SELECT oid::int8 FROM pg_publication WHERE pubname = ? AND pg_has_role(pubowner, 'USAGE')")
+                .isEmpty();
+    }
+
+    /** Whether it leaves out nothing that we count on. */
+    boolean isComplete(Connection connection) throws SQLException {
+        return !numbers(
+                        connection,
+                        "SELECT oid::int8 FROM pg_publication WHERE pubname = ?"
+                                + " AND pubinsert AND pubupdate AND pubdelete AND pubtruncate AND pubviaroot")
                 .isEmpty();
     }
 
     /** A publication that somebody else made must not leave out what we count on. */
     private void checkComplete(Connection connection) throws SQLException {
-        Set<Long> complete = numbers(
-                connection,
-                "SELECT oid::int8 FROM pg_publication WHERE pubname = ?"
-                        + " AND pubinsert AND pubupdate AND pubdelete AND pubtruncate AND pubviaroot");
-        if (complete.isEmpty()) {
+        if (!isComplete(connection)) {
             throw new PipelineException(
-                    ErrorCode.SOURCE_NOT_CAPTURABLE,
-                    "The publication leaves out some kinds of changes, or names partitions instead of their tables",
-                    where + ", publication " + name,
-                    "ALTER PUBLICATION " + Sql.identifier(name) + " SET (" + OPTIONS + ");");
+                    ErrorCode.SOURCE_NOT_CAPTURABLE, INCOMPLETE, where + ", publication " + name, completion() + ";");
         }
         checkUnfiltered(connection);
     }

@@ -17,6 +17,7 @@ import io.vaultline.error.ErrorCode;
 import io.vaultline.error.PipelineException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -103,6 +104,23 @@ public final class ClientGateway implements ClickHouseGateway {
             }
         } catch (PipelineException e) {
             throw e;
+        } catch (Exception e) {
+            throw errors.of(e, "A query failed", start(query), false);
+        }
+    }
+
+    /** The rows of a small result, each as text with tabs between its values. */
+    List<String> lines(String query) {
+        QuerySettings settings = new QuerySettings().setFormat(ClickHouseFormat.TabSeparated);
+        try {
+            QueryResponse response = await(client.query(query, settings));
+            try {
+                return new String(response.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                        .lines()
+                        .toList();
+            } finally {
+                response.close();
+            }
         } catch (Exception e) {
             throw errors.of(e, "A query failed", start(query), false);
         }

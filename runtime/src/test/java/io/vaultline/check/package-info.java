@@ -1,0 +1,4 @@
+@NullMarked
+package io.vaultline.check;
+
+import org.jspecify.annotations.NullMarked;
