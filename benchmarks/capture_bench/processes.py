@@ -36,7 +36,10 @@ class Watched:
     def peak_mib(self):
         self.check()
         status = pathlib.Path(f"/proc/{self.popen.pid}/status").read_text()
-        return int(re.search(r"VmHWM:\s+(\d+)", status).group(1)) // 1024
+        found = re.search(r"VmHWM:\s+(\d+)", status)
+        if not found:
+            raise Failed(f"just ended, see {self.log}")
+        return int(found.group(1)) // 1024
 
 
 @contextlib.contextmanager

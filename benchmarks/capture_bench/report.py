@@ -84,11 +84,11 @@ class Results:
 
     def _memory(self):
         rows = []
-        for scenario, what in (("heap", "one transaction of {rows:,.0f} rows"), ("outage", "Kafka away for {outage_s:.0f} s, {rows:,.0f} rows meanwhile")):
+        kinds = [("heap", "one transaction of {rows:,.0f} rows", "{seconds:.0f} s after its commit"),
+                 ("outage", "Kafka away for {outage_s:.0f} s of a load of {rows:,.0f} rows", "{seconds:.0f} s after Kafka's return, in {starts} starts")]
+        for scenario, what, what_then in kinds:
             for run in [run for (known, _), runs in self.runs.items() if known == scenario for run in runs]:
-                pace = f"{run['rows_s']:,.0f} rows/s from its commit on" if "rows_s" in run else \
-                    f"{run['caught_up_s']:.0f} s after it, starts: {run['starts']}"
-                rows.append([what.format(**run), str(run["peak_heap_mib"]), str(run["peak_live_mib"]), str(run["peak_mib"]), pace])
+                rows.append([what.format(**run), str(run["peak_heap_mib"]), str(run["peak_live_mib"]), str(run["peak_mib"]), what_then.format(**run)])
         heads = ["with -Xmx512m", "most heap used, MiB", "most live after a collection, MiB", "peak RSS, MiB", "all rows readable"]
         return self._table(heads, rows)
 

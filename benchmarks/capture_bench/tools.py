@@ -37,9 +37,9 @@ class Vaultline:
     """Our capture, as `run --roles capture` starts it."""
     kind = "vaultline"
 
-    def __init__(self, machine, source, label, heap=None, options=(), name="Vaultline, exactly-once"):
+    def __init__(self, machine, source, label, heap=HEAP, name="Vaultline, exactly-once"):
         self.name, self.machine, self.source, self.label = name, machine, source, label
-        self.java = [machine.java, *(heap or HEAP), *machine.java_options, *options]
+        self.java = [machine.java, *heap, *machine.java_options]
         self.schemas_topic, self.topic = f"{label}.__schemas", f"{label}.src.{source.namespace}.bench"
         self.slot = f"vaultline_{label}_src"
         self.directory = machine.work / label

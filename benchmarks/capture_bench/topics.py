@@ -4,7 +4,7 @@ import json, pathlib, subprocess, time
 from .processes import Failed, await_that, output
 
 JAVA = pathlib.Path(__file__).parent
-NOT_YET = (3, 5, 6)  # of Kafka's protocol: no such partition, no leader, not the leader
+NOT_YET = (3, 5, 6, -185, -187, -190, -195)  # no such partition, no or another leader; timed out, brokers down, unknown, cut
 
 
 class Topics:
