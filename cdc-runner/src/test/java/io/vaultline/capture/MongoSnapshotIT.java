@@ -15,6 +15,7 @@ import io.vaultline.capture.mongo.MongoState;
 import io.vaultline.capture.output.CaptureOutput;
 import io.vaultline.capture.output.CaptureState;
 import io.vaultline.capture.output.ChangeWriter;
+import io.vaultline.capture.output.CrashPoint;
 import io.vaultline.config.PipelineConfig;
 import io.vaultline.config.SourceConfig;
 import io.vaultline.devstack.endpoint.ServerKind;
@@ -138,11 +139,14 @@ class MongoSnapshotIT {
         try (CaptureOutput output = CaptureOutput.takeOver(new KafkaClients(stack.kafka()), "outlasting", "mongo");
                 MongoCapture capture = new MongoCapture(source, new SnapshotProgress("capture-mongo"))) {
             CaptureState state = output.readState();
-            ChangeWriter writer = output.writer(state, (changes, micros) -> {
-                if (first.getAndSet(false)) {
-                    endHistory(collection, log);
-                }
-            });
+            ChangeWriter writer = output.writer(
+                    state,
+                    (changes, micros) -> {
+                        if (first.getAndSet(false)) {
+                            endHistory(collection, log);
+                        }
+                    },
+                    CrashPoint.NONE);
             CompletableFuture<Void> run =
                     CompletableFuture.runAsync(() -> capture.run(output, state, writer, streaming::countDown));
             assertThat(streaming.await(120, TimeUnit.SECONDS)).isTrue();

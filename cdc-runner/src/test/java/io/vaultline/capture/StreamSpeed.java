@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import io.vaultline.capture.output.CaptureOutput;
 import io.vaultline.capture.output.CaptureState;
 import io.vaultline.capture.output.ChangeWriter;
+import io.vaultline.capture.output.CrashPoint;
 import io.vaultline.capture.output.DiscardingProducer;
 import io.vaultline.capture.output.SnapshotMark;
 import io.vaultline.capture.output.StreamPosition;
@@ -67,7 +68,7 @@ public final class StreamSpeed {
         CaptureState state = state(source);
         CaptureOutput output = CaptureOutput.takeOver(clients, pipeline, source.name());
         ChangeWriter writer = arguments[6].equals("kafka")
-                ? output.writer(state, speed::committed)
+                ? output.writer(state, speed::committed, CrashPoint.NONE)
                 : DiscardingProducer.writer(clients, pipeline, state, speed::committed);
         new PostgresCapture(source, new SnapshotProgress("capture-pg")).run(output, state, writer, () -> {});
     }

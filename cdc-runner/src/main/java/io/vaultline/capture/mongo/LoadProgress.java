@@ -46,7 +46,7 @@ final class LoadProgress {
         double seconds = Math.max((now - begunNanos) / NANOS, 1e-3);
         long rate = Math.round(rows / seconds);
         if (complete) {
-            shown.part();
+            shown.parts(1);
             LOG.info("Snapshot of {}: {} documents in {} s, {} a second", id, rows, Math.round(seconds), rate);
         } else if (now - saidNanos >= INTERVAL_NANOS) {
             saidNanos = now;

@@ -55,7 +55,7 @@ final class PostgresStream implements BatchHandler {
     public void handle(List<SourceRecord> batch, DurableOffset acknowledgement) throws InterruptedException {
         for (SourceRecord record : batch) {
             if (record.topic().equals(transactionTopic)) {
-                boundary(record, acknowledgement);
+                boundary(record);
             } else if (isChange(record.valueSchema())) {
                 records++;
                 known.computeIfAbsent(record.valueSchema(), schema -> readers.of(record, unpublished))
@@ -82,9 +82,6 @@ final class PostgresStream implements BatchHandler {
         }
         Map<String, ?> offset = record.sourceOffset();
         checkComplete(value.getInt64("event_count"), offset);
-        if (writer.pending() > 0 && writer.pending() + transaction.size() > PART_CHANGES) {
-            commit(acknowledgement);
-        }
         ended(ReplicationSlot.commitLsn(offset), ReplicationSlot.micros(offset), String.valueOf(offset.get("txId")));
     }
 

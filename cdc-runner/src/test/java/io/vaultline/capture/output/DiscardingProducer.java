@@ -31,7 +31,7 @@ public final class DiscardingProducer implements Producer<byte[], byte[]> {
         TopicNames names = new TopicNames(pipeline);
         SchemaPublisher publisher = new SchemaPublisher(
                 clients.producer(Map.of()), new TopicCreator(clients.admin(), clients.config()), names);
-        return new ChangeWriter(new DiscardingProducer(), publisher, names, "pg", state, listener);
+        return new ChangeWriter(new DiscardingProducer(), publisher, names, "pg", state, listener, CrashPoint.NONE);
     }
 
     @Override

@@ -79,7 +79,8 @@ class RowTranscoderTest {
                 List.of(columns).stream().map(PgColumn::column).toList(),
                 List.of("id", "big"),
                 List.of());
-        return new CatalogTable(new Listing(ID, 1, false, false, Identity.PRIMARY_KEY, false, 1), shape, List.of(columns));
+        return new CatalogTable(
+                new Listing(ID, 1, false, false, Identity.PRIMARY_KEY, false, 1), shape, List.of(columns));
     }
 
     private static void assertSame(String... fields) {
