@@ -267,14 +267,15 @@ class LoadServiceIT {
 
     @Test
     void aValueThatClickHouseCantHoldStopsTheLoaderWithItsPlace() {
-        source.publish(source.created(ORDERS, 1, 1, Integer.MAX_VALUE));
+        long hours = Duration.ofHours(1_000).toMillis() * 1_000;
+        source.publish(source.created(noted(Simple.TIME), 1, 1, 0, hours));
 
         start(CrashPoint.NONE);
 
         soon().until(() -> failure.get() != null);
         PipelineException e = Objects.requireNonNull(failure.get());
         assertThat(e.code()).isEqualTo(ErrorCode.VALUE_OUT_OF_RANGE);
-        assertThat(e.where()).contains("sat_orders", "day", pipeline + ".pg.public.orders", "partition", "offset 0");
+        assertThat(e.where()).contains("sat_orders", "note", pipeline + ".pg.public.orders", "partition", "offset 0");
     }
 
     @Test
