@@ -125,7 +125,8 @@ class PostgresPositionIT {
             database.run("ALTER PUBLICATION publication_filtered SET TABLE item WHERE (id > 1), other");
             assertThat(capture.awaitFailure()).satisfies(failure -> {
                 assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_NOT_CAPTURABLE);
-                assertThat(failure.remedy()).contains("ALTER PUBLICATION \"publication_filtered\" DROP TABLE public.item");
+                assertThat(failure.remedy())
+                        .contains("ALTER PUBLICATION \"publication_filtered\" DROP TABLE public.item");
             });
         }
     }
