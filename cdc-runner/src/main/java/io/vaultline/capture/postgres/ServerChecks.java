@@ -35,6 +35,7 @@ final class ServerChecks {
         primary();
         walLevel();
         replication();
+        types();
     }
 
     /** What is better known before than found out later. */
@@ -79,6 +80,22 @@ final class ServerChecks {
                 + " FROM pg_roles WHERE rolname = current_user");
         if (!granted) {
             findings.error("The user may not replicate", Fix.sql("ALTER ROLE " + user() + " WITH REPLICATION;"));
+        }
+    }
+
+    /** The connector reads all types of the database at its start, and fails on an enum that has no labels of its own. */
+    private void types() throws SQLException {
+        String unreadable = asked.single("SELECT coalesce(string_agg(format('%I.%I', n.nspname, t.typname), ', '), '')"
+                + " FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace WHERE t.typcategory = 'E'"
+                + " AND NOT EXISTS (SELECT FROM pg_enum e WHERE e.enumtypid = t.oid)");
+        if (!unreadable.isEmpty()) {
+            findings.error(
+                    "The database has domains over enums, or enums without labels, at which the connector fails: "
+                            + unreadable,
+                    Fix.advice(
+                            "Use the enum itself in the place of the domain, with its check at the columns (ALTER TABLE"
+                                    + " … ALTER COLUMN … TYPE …, ADD CHECK …; DROP DOMAIN …); give an enum a label (ALTER TYPE"
+                                    + " … ADD VALUE …)."));
         }
     }
 
