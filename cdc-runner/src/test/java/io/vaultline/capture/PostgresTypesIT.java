@@ -239,6 +239,28 @@ class PostgresTypesIT {
         }
     }
 
+    @Test
+    void columnsWhoseNamesDifferByCaseAreRefusedWhereTheConnectorStreams() throws Exception {
+        SourceConfig.Postgres source = stack.postgres(name("cased"), engine);
+        try (Database database = stack.database(name("cased"))) {
+            database.run("CREATE TABLE twins (id int PRIMARY KEY, \"Id\" int)");
+            if (engine == Engine.NATIVE) {
+                try (Running capture = Running.start(stack.pipeline(name("cased"), source), source)) {
+                    capture.streaming();
+                    database.awaitCovered(stack.log(name("cased")));
+                    assertThat(stack.log(name("cased")).shapes()).doesNotContainKey("twins");
+                }
+                return;
+            }
+            assertThatThrownBy(() -> Running.start(stack.pipeline(name("cased"), source), source))
+                    .isInstanceOfSatisfying(PipelineException.class, refusal -> {
+                        assertThat(refusal.code()).isEqualTo(ErrorCode.SOURCE_NOT_CAPTURABLE);
+                        assertThat(refusal.what()).contains("public.twins");
+                        assertThat(refusal.remedy()).contains("RENAME COLUMN");
+                    });
+        }
+    }
+
     private String name(String test) {
         return test + "_" + engine.name().toLowerCase(Locale.ROOT);
     }

@@ -36,6 +36,9 @@ final class ServerChecks {
         walLevel();
         replication();
         types();
+        if (config.engine() == SourceConfig.Engine.DEBEZIUM) {
+            columns();
+        }
     }
 
     /** What is better known before than found out later. */
@@ -96,6 +99,24 @@ final class ServerChecks {
                             "Use the enum itself in the place of the domain, with its check at the columns (ALTER TABLE"
                                     + " … ALTER COLUMN … TYPE …, ADD CHECK …; DROP DOMAIN …); give an enum a label (ALTER TYPE"
                                     + " … ADD VALUE …)."));
+        }
+    }
+
+    /** The connector reads all tables of the database at its start, also those that it is not to stream. */
+    private void columns() throws SQLException {
+        String twins = asked.single("SELECT coalesce(string_agg(DISTINCT t.name, ', '), '') FROM"
+                + " (SELECT format('%I.%I', n.nspname, c.relname) AS name FROM pg_attribute a"
+                + " JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace"
+                + " WHERE c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped"
+                + " AND n.nspname NOT IN ('pg_catalog', 'information_schema')"
+                + " GROUP BY n.nspname, c.relname, lower(a.attname) HAVING count(*) > 1) AS t");
+        if (!twins.isEmpty()) {
+            findings.error(
+                    "The database has tables with columns whose names differ by case only, at which the connector fails: "
+                            + twins,
+                    Fix.advice(
+                            "Rename one of each (ALTER TABLE … RENAME COLUMN … TO …), or set engine: native, which leaves"
+                                    + " such tables out."));
         }
     }
 
