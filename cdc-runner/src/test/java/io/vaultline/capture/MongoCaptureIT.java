@@ -94,10 +94,12 @@ class MongoCaptureIT extends MongoCaptureContract {
             int before = changes("left").size();
             try (ClientSession session = client().startSession()) {
                 session.withTransaction(() -> {
-                    for (String name : names) {
-                        for (int n = 0; n < 900; n++) {
-                            database().getCollection(name).insertOne(session, new Document("fill", "x".repeat(20_000)));
-                        }
+                    for (int n = 0; n < 900; n++) {
+                        Document large = new Document("fill", "x".repeat(19_000));
+                        database().getCollection(names.get(0)).insertOne(session, large);
+                    }
+                    for (int n = 0; n < 900; n++) {
+                        database().getCollection(names.get(1)).insertOne(session, new Document("n", n));
                     }
                     return null;
                 });
