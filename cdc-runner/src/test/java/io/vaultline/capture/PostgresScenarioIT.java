@@ -16,8 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
  * audit table says what must have been captured. See {@code docs/testing.md} for the long form and for replaying a seed.
  */
 class PostgresScenarioIT {
-    private static final int ROUNDS = Integer.getInteger("vaultline.faults.rounds", 1);
-    private static final long SEED = Long.getLong("vaultline.faults.seed", System.nanoTime());
+    private static final int ROUNDS = Integer.getInteger("vaultline.faults.rounds", 0);
+    private static final long SEED = Long.getLong("vaultline.faults.seed", ROUNDS == 0 ? 1 : System.nanoTime());
+
+    /** Faults of the short form, which is always the same. */
+    private static final int FEW = 9;
 
     @TempDir
     private static Path directory;
@@ -37,15 +40,19 @@ class PostgresScenarioIT {
     /** Each round has a seed of its own, one above the last one's, so that a round can be repeated alone. */
     @Test
     void eachChangeIsThereOnceInOrderWhateverHappens() throws Exception {
+        if (ROUNDS == 0) {
+            round(SEED, FEW);
+        }
         for (int round = 0; round < ROUNDS; round++) {
-            round(SEED + round);
+            round(SEED + round, Integer.MAX_VALUE);
         }
     }
 
-    private static void round(long seed) throws Exception {
+    private static void round(long seed, int most) throws Exception {
         Random random = new Random(seed);
         List<PostgresFault> faults = new ArrayList<>(List.of(PostgresFault.values()));
         Collections.shuffle(faults, random);
+        faults = faults.subList(0, Math.min(most, faults.size()));
         System.out.println("round with seed " + seed + ": " + faults);
         Path log = directory.resolve("capture-" + seed + ".log");
         PostgresFault last = null;

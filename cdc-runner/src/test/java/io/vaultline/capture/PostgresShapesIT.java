@@ -283,6 +283,7 @@ class PostgresShapesIT {
                 "INSERT INTO named_again VALUES (3, 'after')");
         Waiting.until(() -> log.shapes().containsKey("named_again"));
         database.run("INSERT INTO named_again VALUES (4, 'later')");
+        Waiting.until(() -> log.events("named_again").size() >= 4);
         database.awaitCovered(log);
         assertThat(log.events("named_again").stream().map(event -> value(event, "id")))
                 .containsExactlyInAnyOrder(1, 2, 3, 4);
