@@ -110,19 +110,19 @@ class PostgresFaultIT {
     /** Rows of the missing chunks come from a later snapshot than those of the durable ones; changes count accordingly. */
     @Test
     void aSnapshotThatWasKilledGoesOnWithItsMissingChunks() throws Exception {
-        SourceConfig.Postgres source = CaptureStack.inSmallChunks(stack.postgres("chunks"));
-        PipelineConfig pipeline = stack.pipeline("chunks", source);
-        KafkaLog log = stack.log("chunks");
+        SourceConfig.Postgres source = CaptureStack.inSmallChunks(stack.postgres(name("chunks"), engine));
+        PipelineConfig pipeline = stack.pipeline(name("chunks"), source);
+        KafkaLog log = stack.log(name("chunks"));
         int rows = 100_000;
-        try (Database database = stack.database("chunks")) {
+        try (Database database = stack.database(name("chunks"))) {
             Ledger.create(database.connection());
             database.run(
                     "INSERT INTO ledger SELECT n, n, 'a' FROM generate_series(0, " + (rows - 1) + ") n", "ANALYZE");
-            try (Load load = new Load(stack, "chunks", new Ledger(seed, rows))) {
+            try (Load load = new Load(stack, name("chunks"), new Ledger(seed, rows))) {
                 for (int kill = 0; kill < KILLS; kill++) {
                     long before = log.end("ledger");
                     try (CaptureProcess process = CaptureProcess.start(pipeline, source, directory.resolve("log"))) {
-                        Waiting.until(() -> log.end("ledger") > before + 2_000 || covered("chunks") > 0);
+                        Waiting.until(() -> log.end("ledger") > before + 2_000 || covered(name("chunks")) > 0);
                         assertThat(process.isAlive()).isTrue();
                     }
                 }

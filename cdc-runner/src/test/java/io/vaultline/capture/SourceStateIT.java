@@ -118,12 +118,14 @@ class SourceStateIT {
         return rows;
     }
 
-    /** A key, and texts. */
+    /** A key, and texts; of documents, by MongoDB's names of their types. */
     private static CollectionSchema schema(
             CollectionId id, CollectionKind kind, String key, DataType keyType, String... texts) {
-        List<Column> columns = new ArrayList<>(List.of(new Column(key, keyType, "key", false)));
+        boolean documents = kind == CollectionKind.DOCUMENTS;
+        String says = documents ? "string" : "text";
+        List<Column> columns = new ArrayList<>(List.of(new Column(key, keyType, documents ? "int" : "key", false)));
         for (String text : texts) {
-            columns.add(new Column(text, text.equals("_misfits") ? Simple.JSON : Simple.TEXT, "text", true));
+            columns.add(new Column(text, text.equals("_misfits") ? Simple.JSON : Simple.TEXT, says, true));
         }
         return new CollectionSchema(id, kind, columns, List.of(key), List.of());
     }

@@ -16,8 +16,10 @@ import io.vaultline.service.SnapshotProgress;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -65,6 +67,9 @@ final class Resnapshots implements CommitBoundary, AutoCloseable {
         this.requests = requests;
     }
 
+    /** Readers see a committed answer a moment later than its commit, so the topic alone may still say that it is open. */
+    private final Set<String> answered = new HashSet<>();
+
     /** A request whose snapshot is taken. */
     private record Waiting(ResnapshotRequest request, CatalogTable table, long rows, ExportedSnapshot snapshot) {}
 
@@ -75,6 +80,9 @@ final class Resnapshots implements CommitBoundary, AutoCloseable {
         }
         refresh();
         for (ResnapshotRequest request : requests.open()) {
+            if (answered.contains(request.id())) {
+                continue;
+            }
             Optional<Listing> table = catalog.table(connection, request.collection());
             if (table.isPresent() && tables.has(table.get())) {
                 waiting = begun(request, table.get());
@@ -134,6 +142,7 @@ final class Resnapshots implements CommitBoundary, AutoCloseable {
 
     private void refuse(ResnapshotRequest request, String why) {
         LOG.warn("{} is not read again: {}", request.collection(), why);
+        answered.add(request.id());
         writer.commitAnswer(request, new ResnapshotAnswer(Status.REFUSED, 0, 0, why));
     }
 
@@ -148,6 +157,7 @@ final class Resnapshots implements CommitBoundary, AutoCloseable {
         waiting = Optional.empty();
         try (ExportedSnapshot snapshot = now.snapshot()) {
             read(now, snapshot);
+            answered.add(now.request().id());
         } catch (SQLException e) {
             failed(now.request(), e);
         }
