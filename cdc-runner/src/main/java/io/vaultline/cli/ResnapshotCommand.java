@@ -143,8 +143,8 @@ final class ResnapshotCommand implements Callable<Integer> {
         return fitting.get(0);
     }
 
-    private static PipelineException wrong(String what, String where, String todo) {
-        return new PipelineException(ErrorCode.CONFIG_INVALID, what, where, todo);
+    private static PipelineException wrong(String what, String where, String remedy) {
+        return new PipelineException(ErrorCode.CONFIG_INVALID, what, where, remedy);
     }
 
     private static PipelineException refused(CollectionId id, String why) {

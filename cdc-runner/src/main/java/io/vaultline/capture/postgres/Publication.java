@@ -76,7 +76,7 @@ final class Publication {
 
     /**
      * Publishing a table takes a lock on it, which a forgotten session can hold for hours; the others' changes must not
-     * wait for that. So one that is locked is left out for now.
+     * wait for that. So one that is locked is left out until the next look.
      */
     private void add(Connection connection, List<Listing> tables) throws SQLException {
         execute(connection, "SET lock_timeout = '500ms'");
