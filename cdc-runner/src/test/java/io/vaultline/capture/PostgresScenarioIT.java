@@ -2,6 +2,7 @@ package io.vaultline.capture;
 
 import io.vaultline.devstack.endpoint.ServerKind;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -60,7 +61,10 @@ class PostgresScenarioIT {
             bench.crashInSnapshot(random);
             for (PostgresFault fault : faults) {
                 last = fault;
+                long from = System.nanoTime();
                 fault.strike(bench, random);
+                System.out.println(fault + " took "
+                        + Duration.ofNanos(System.nanoTime() - from).toMillis() + " ms");
             }
             bench.assertEachChangeOnceInOrder();
         } catch (Exception | AssertionError e) {

@@ -9,10 +9,14 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
 
 /** Says what a failure of the database or of the connector means, and what to do about it. */
 final class PostgresFailures implements Function<Throwable, PipelineException> {
     private static final int DEPTH = 20;
+
+    /** Said by the driver, not by the server: a connection was used after it had been lost. */
+    private static final String NOT_IN_STATE = PSQLState.OBJECT_NOT_IN_STATE.getState();
 
     private final String where;
 
@@ -75,7 +79,11 @@ final class PostgresFailures implements Function<Throwable, PipelineException> {
         if (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53")) {
             return unreachable(failure);
         }
-        return lost(failure, message);
+        return saidByServer(failure) || !state.equals(NOT_IN_STATE) ? lost(failure, message) : unreachable(failure);
+    }
+
+    private static boolean saidByServer(SQLException failure) {
+        return failure instanceof PSQLException server && server.getServerErrorMessage() != null;
     }
 
     private PipelineException lost(Throwable failure, @Nullable String message) {
