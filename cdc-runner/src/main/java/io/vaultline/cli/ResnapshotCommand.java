@@ -19,14 +19,15 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Asks the running pipeline to read a table again. */
+/** Asks the running pipeline to read a table or collection again. */
 @Command(
         name = "resnapshot",
-        header = "Reads a table of PostgreSQL again, or some of its rows, while changes go on.",
+        header = "Reads a table or collection again, or some of its rows, while changes go on.",
         description = {
             "The pipeline that runs reads the table as of one commit, between the changes before and after it; this"
                     + " command shows how far it is, and ends when all rows are durable in Kafka. Changes of all tables"
@@ -36,12 +37,15 @@ import picocli.CommandLine.Option;
                     + " from an error goes away.",
             "%nWith --where, only the rows that the predicate fits NOW are written again, over what is known of them."
                     + " Nothing ends: rows that were deleted in the source, or that no longer fit the predicate, stay as"
-                    + " they are. It needs a table with a key."
+                    + " they are. It is SQL for a table, which needs a key, and a filter of find, in extended JSON, for"
+                    + " a collection of MongoDB."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  java -jar cdc-runner.jar resnapshot --config pipeline.yaml --table public.orders",
-            "  java -jar cdc-runner.jar resnapshot --config pipeline.yaml --table public.orders --where \"id < 1000\""
+            "  java -jar cdc-runner.jar resnapshot --config pipeline.yaml --table public.orders --where \"id < 1000\"",
+            "  java -jar cdc-runner.jar resnapshot --config pipeline.yaml --source mongo --table app.purchases"
+                    + " --where '{\"status\": \"paid\"}'"
         })
 final class ResnapshotCommand implements Callable<Integer> {
     private static final long POLL_MILLIS = 300;
@@ -50,19 +54,23 @@ final class ResnapshotCommand implements Callable<Integer> {
     @Option(names = "--config", required = true, paramLabel = "FILE", description = "The pipeline's configuration.")
     private Path config = Path.of("pipeline.yaml");
 
-    @Option(names = "--table", required = true, paramLabel = "NS.TABLE", description = "The table, with its schema.")
+    @Option(
+            names = "--table",
+            required = true,
+            paramLabel = "NS.TABLE",
+            description = "The table with its schema, or the collection with its database.")
     private String table = "";
 
     @Option(
             names = "--source",
             paramLabel = "S",
-            description = "The source, if the pipeline has several of PostgreSQL.")
+            description = "The source, if several of the pipeline can have such a table.")
     private @Nullable String source;
 
     @Option(
             names = "--where",
-            paramLabel = "SQL",
-            description = "A predicate over the table's columns, such as id < 10.")
+            paramLabel = "PREDICATE",
+            description = "Over the table's columns, such as id < 10; over a collection's fields, such as {\"n\": 1}.")
     private @Nullable String where;
 
     @Override
@@ -104,43 +112,41 @@ final class ResnapshotCommand implements Callable<Integer> {
     }
 
     private CollectionId collection(PipelineConfig pipeline) {
-        SourceConfig chosen = chosen(pipeline);
         int dot = table.indexOf('.');
         if (dot < 1 || dot == table.length() - 1) {
-            throw wrong("A table is named with its schema", "--table " + table, "Write it as public.orders.");
+            throw wrong(
+                    "A table is named with its schema, a collection with its database",
+                    "--table " + table,
+                    "Write it as public.orders.");
         }
-        CollectionId id = new CollectionId(chosen.name(), table.substring(0, dot), table.substring(dot + 1));
+        String namespace = table.substring(0, dot);
+        SourceConfig chosen = chosen(pipeline, namespace);
+        CollectionId id = new CollectionId(chosen.name(), namespace, table.substring(dot + 1));
         if (!CollectionFilter.of(chosen).accepts(id)) {
             throw wrong("The configuration leaves this table out", "--table " + table, "Name a table it includes.");
         }
         return id;
     }
 
-    private SourceConfig chosen(PipelineConfig pipeline) {
+    private SourceConfig chosen(PipelineConfig pipeline, String namespace) {
         List<SourceConfig> fitting = pipeline.sources().stream()
                 .filter(known -> source == null
-                        ? known instanceof SourceConfig.Postgres
+                        ? canHave(known, namespace)
                         : known.name().equals(source))
                 .toList();
         if (fitting.size() != 1) {
+            String known = pipeline.sources().stream().map(SourceConfig::name).collect(Collectors.joining(", "));
             throw wrong(
-                    fitting.isEmpty() ? "There is no such source" : "There are several sources",
-                    "--source " + source,
-                    "Name one of "
-                            + String.join(
-                                    ", ",
-                                    pipeline.sources().stream()
-                                            .map(SourceConfig::name)
-                                            .toList())
-                            + ".");
-        }
-        if (!(fitting.get(0) instanceof SourceConfig.Postgres)) {
-            throw wrong(
-                    "Collections of documents are not read again yet",
-                    "--source " + source,
-                    "Name a source of type postgres.");
+                    fitting.isEmpty() ? "There is no such source" : "Several sources can have this table",
+                    source == null ? "--table " + table : "--source " + source,
+                    "Name one by --source: " + known + ".");
         }
         return fitting.get(0);
+    }
+
+    /** A source of PostgreSQL can have any schema, one of MongoDB has its database. */
+    private static boolean canHave(SourceConfig known, String namespace) {
+        return !(known instanceof SourceConfig.Mongo mongo) || mongo.database().equals(namespace);
     }
 
     private static PipelineException wrong(String what, String where, String remedy) {

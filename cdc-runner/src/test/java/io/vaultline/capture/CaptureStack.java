@@ -1,5 +1,6 @@
 package io.vaultline.capture;
 
+import com.mongodb.client.MongoClient;
 import io.vaultline.config.KafkaConfig;
 import io.vaultline.config.PipelineConfig;
 import io.vaultline.config.Secret;
@@ -17,6 +18,9 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.bson.BsonTimestamp;
+import org.bson.Document;
 
 /** The servers of a test class; each test gets a database and a pipeline of its own. */
 final class CaptureStack implements AutoCloseable {
@@ -30,10 +34,10 @@ final class CaptureStack implements AutoCloseable {
         this.endpoints = devstack.endpoints();
     }
 
-    static CaptureStack start(Path directory, ServerKind source) {
+    static CaptureStack start(Path directory, ServerKind... sources) {
         return new CaptureStack(Devstack.builder()
                 .directory(directory)
-                .servers(EnumSet.of(source, ServerKind.KAFKA))
+                .servers(EnumSet.of(ServerKind.KAFKA, sources))
                 .start());
     }
 
@@ -105,6 +109,20 @@ final class CaptureStack implements AutoCloseable {
 
     private String url(String database) {
         return endpoints.postgres().jdbcUrl().replaceAll("/app$", "/" + database);
+    }
+
+    /** Waits until the watermark covers everything that was written to MongoDB so far. */
+    void awaitCovered(MongoClient client, KafkaLog log) {
+        long last = Objects.requireNonNull(client.getDatabase("local")
+                        .getCollection("oplog.rs")
+                        .find()
+                        .sort(new Document("$natural", -1))
+                        .first())
+                .get("ts", BsonTimestamp.class)
+                .getValue();
+        Waiting.until(() -> log.watermark("mongo")
+                .filter(mark -> mark.commitPosition() >= last)
+                .isPresent());
     }
 
     KafkaConfig kafka() {

@@ -26,7 +26,8 @@ import org.bson.Document;
 
 /** Changes documents without pause until it is stopped, notes each change, and compares them with what was captured. */
 final class DocumentLoad implements AutoCloseable {
-    private static final int KEYS = 300;
+    /** Documents that are changed; their ids begin with 0. */
+    static final int KEYS = 300;
 
     private final MongoCollection<Document> collection;
     private final Random random;
@@ -132,7 +133,8 @@ final class DocumentLoad implements AutoCloseable {
         }
     }
 
-    private static Map<Long, List<Ledger.Step>> captured(List<DataChangeEvent> events) {
+    /** What was captured, by document, in the order of the topic. Fails if that isn't the commits' order. */
+    static Map<Long, List<Ledger.Step>> captured(List<DataChangeEvent> events) {
         Map<Long, List<Ledger.Step>> captured = new HashMap<>();
         Map<Long, DataChangeEvent> last = new HashMap<>();
         for (DataChangeEvent event : events) {

@@ -68,14 +68,7 @@ class MongoFaultIT {
             load.stop();
             try (Running capture = Running.start(pipeline, source)) {
                 capture.streaming();
-                long last = client.getDatabase("local")
-                        .getCollection("oplog.rs")
-                        .find()
-                        .sort(new Document("$natural", -1))
-                        .first()
-                        .get("ts", org.bson.BsonTimestamp.class)
-                        .getValue();
-                Waiting.until(() -> covered(log) >= last);
+                stack.awaitCovered(client, log);
             }
             assertThat(load.compare(log.events("ledger"))).as("seed %s", seed).isGreaterThan(1_000);
         }

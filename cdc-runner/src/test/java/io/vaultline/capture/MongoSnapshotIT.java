@@ -23,7 +23,6 @@ import io.vaultline.event.DataChangeEvent;
 import io.vaultline.event.DataChangeEvent.RowDeleted;
 import io.vaultline.event.DataChangeEvent.RowRead;
 import io.vaultline.event.Row;
-import io.vaultline.event.Watermark;
 import io.vaultline.kafka.KafkaClients;
 import io.vaultline.service.SnapshotProgress;
 import java.nio.file.Path;
@@ -117,7 +116,7 @@ class MongoSnapshotIT {
         try (Running capture = Running.start(pipeline, source)) {
             capture.streaming();
             updateEach(collection);
-            caughtUp(log);
+            stack.awaitCovered(client, log);
         }
         assertThat(assertComplete(source, log)).hasSize(2);
     }
@@ -150,7 +149,7 @@ class MongoSnapshotIT {
             CompletableFuture<Void> run =
                     CompletableFuture.runAsync(() -> capture.run(output, state, writer, streaming::countDown));
             assertThat(streaming.await(120, TimeUnit.SECONDS)).isTrue();
-            caughtUp(log);
+            stack.awaitCovered(client, log);
             capture.close();
             run.get(20, TimeUnit.SECONDS);
         } finally {
@@ -185,18 +184,6 @@ class MongoSnapshotIT {
     private static void historyWindow(int seconds) {
         client.getDatabase("admin")
                 .runCommand(new Document("setParameter", 1).append("minSnapshotHistoryWindowInSeconds", seconds));
-    }
-
-    private static void caughtUp(KafkaLog log) {
-        long last = Objects.requireNonNull(client.getDatabase("local")
-                        .getCollection("oplog.rs")
-                        .find()
-                        .sort(new Document("$natural", -1))
-                        .first())
-                .get("ts", BsonTimestamp.class)
-                .getValue();
-        Waiting.until(
-                () -> log.watermark("mongo").map(Watermark::commitPosition).orElse(0L) >= last);
     }
 
     /**

@@ -2,6 +2,11 @@ package io.vaultline.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
 import io.vaultline.capture.resnapshot.ResnapshotAnswer;
 import io.vaultline.capture.resnapshot.ResnapshotAnswer.Status;
 import io.vaultline.capture.resnapshot.ResnapshotClient;
@@ -14,12 +19,16 @@ import io.vaultline.event.DataChangeEvent;
 import io.vaultline.event.DataChangeEvent.CollectionTruncated;
 import io.vaultline.event.DataChangeEvent.RowDeleted;
 import io.vaultline.event.DataChangeEvent.RowRead;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.LongStream;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,25 +40,36 @@ class ResnapshotIT {
     private static Path directory;
 
     private static CaptureStack stack;
+    private static MongoClient client;
 
     private final long seed = System.nanoTime();
 
     @BeforeAll
     static void start() {
-        stack = CaptureStack.start(directory, ServerKind.POSTGRES);
+        stack = CaptureStack.start(directory, ServerKind.POSTGRES, ServerKind.MONGODB);
+        client = MongoClients.create(stack.devstack().endpoints().mongodb().uri());
     }
 
     @AfterAll
     static void stop() {
+        client.close();
         stack.close();
     }
 
     private static ResnapshotAnswer ask(PipelineConfig pipeline, String table, Optional<String> where) {
-        try (ResnapshotClient client = ResnapshotClient.ask(pipeline, new CollectionId("pg", "public", table), where)) {
-            Waiting.until(() ->
-                    client.answer().filter(answer -> answer.status().isFinal()).isPresent());
-            return client.answer().orElseThrow();
+        return ask(pipeline, new CollectionId("pg", "public", table), where);
+    }
+
+    private static ResnapshotAnswer ask(PipelineConfig pipeline, CollectionId table, Optional<String> where) {
+        try (ResnapshotClient asked = ResnapshotClient.ask(pipeline, table, where)) {
+            return answer(asked);
         }
+    }
+
+    private static ResnapshotAnswer answer(ResnapshotClient asked) {
+        Waiting.until(
+                () -> asked.answer().filter(answer -> answer.status().isFinal()).isPresent());
+        return asked.answer().orElseThrow();
     }
 
     @Test
@@ -65,18 +85,11 @@ class ResnapshotIT {
             }
             ResnapshotAnswer answer;
             try (Load load = new Load(stack, "again", new Ledger(seed, 30_000));
-                    ResnapshotClient client = ResnapshotClient.ask(
+                    ResnapshotClient asked = ResnapshotClient.ask(
                             pipeline, new CollectionId("pg", "public", "ledger"), Optional.empty())) {
-                try (CaptureProcess process = CaptureProcess.start(pipeline, source, directory.resolve("log"))) {
-                    Waiting.until(
-                            () -> client.answer().filter(now -> now.rows() > 0).isPresent());
-                    assertThat(process.isAlive()).isTrue();
-                }
+                killWhileItReads(pipeline, source, asked);
                 try (Running capture = Running.start(pipeline, source)) {
-                    Waiting.until(() -> client.answer()
-                            .filter(now -> now.status().isFinal())
-                            .isPresent());
-                    answer = client.answer().orElseThrow();
+                    answer = answer(asked);
                     assertThat(capture.failure()).isEmpty();
                     load.stop();
                     database.awaitCovered(log);
@@ -88,6 +101,14 @@ class ResnapshotIT {
             assertEveryChangeIsThere(database, events);
             assertStateAt(answer.position(), events);
             assertFinalState(database, events);
+        }
+    }
+
+    private static void killWhileItReads(PipelineConfig pipeline, SourceConfig source, ResnapshotClient asked)
+            throws IOException {
+        try (CaptureProcess process = CaptureProcess.start(pipeline, source, directory.resolve("log"))) {
+            Waiting.until(() -> asked.answer().filter(now -> now.rows() > 0).isPresent());
+            assertThat(process.isAlive()).isTrue();
         }
     }
 
@@ -186,6 +207,121 @@ class ResnapshotIT {
                 assertThat(log.events("item")).hasSize(111);
                 assertThat(capture.failure()).isEmpty();
             }
+        }
+    }
+
+    @Test
+    void aCollectionIsReadAgainBetweenItsChangesOverAKill() throws Exception {
+        SourceConfig.Mongo source = stack.mongo("again");
+        PipelineConfig pipeline = stack.pipeline("again_mongo", source);
+        KafkaLog log = stack.log("again_mongo");
+        MongoCollection<Document> collection = client.getDatabase("again").getCollection("ledger");
+        collection.insertMany(LongStream.range(DocumentLoad.KEYS, 60_000)
+                .mapToObj(n -> new Document("_id", n).append("v", n))
+                .toList());
+        try (DocumentLoad load = new DocumentLoad(collection, seed)) {
+            try (Running capture = Running.start(pipeline, source)) {
+                capture.streaming();
+            }
+            ResnapshotAnswer answer;
+            try (ResnapshotClient asked =
+                    ResnapshotClient.ask(pipeline, new CollectionId("mongo", "again", "ledger"), Optional.empty())) {
+                killWhileItReads(pipeline, source, asked);
+                try (Running capture = Running.start(pipeline, source)) {
+                    answer = answer(asked);
+                    assertThat(capture.failure()).isEmpty();
+                    load.stop();
+                    stack.awaitCovered(client, log);
+                }
+            }
+            assertThat(answer.status()).isEqualTo(Status.DONE);
+            assertCollection(load, answer, log.events("ledger"));
+        }
+    }
+
+    /** What was read again is what the changes before it make, so the same oracle holds with it as the first snapshot. */
+    private static void assertCollection(DocumentLoad load, ResnapshotAnswer answer, List<DataChangeEvent> events) {
+        DocumentLoad.captured(withoutTruncations(events));
+        assertThat(load.compare(changed(withoutReadingAgain(events)))).isPositive();
+        CommitOrder truncated = events.stream()
+                .filter(CollectionTruncated.class::isInstance)
+                .map(DataChangeEvent::order)
+                .filter(order -> order.commitPosition() == answer.position())
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        List<DataChangeEvent> behind = events.stream()
+                .filter(event -> event.order().compareTo(truncated) > 0)
+                .toList();
+        long read = behind.stream().filter(RowRead.class::isInstance).count();
+        assertThat(read).isEqualTo(answer.rows()).isGreaterThanOrEqualTo(60_000 - DocumentLoad.KEYS);
+        load.compare(changed(behind));
+        assertThat(behind.stream().map(event -> Ledger.row(event).get("_id")).distinct())
+                .hasSizeGreaterThanOrEqualTo(60_000 - DocumentLoad.KEYS);
+    }
+
+    private static List<DataChangeEvent> withoutTruncations(List<DataChangeEvent> events) {
+        return events.stream()
+                .filter(event -> !(event instanceof CollectionTruncated))
+                .toList();
+    }
+
+    private static List<DataChangeEvent> changed(List<DataChangeEvent> events) {
+        return events.stream()
+                .filter(event -> (Long) Objects.requireNonNull(Ledger.row(event).get("_id")) < DocumentLoad.KEYS)
+                .toList();
+    }
+
+    @Test
+    void someDocumentsAreReadAgainAndWrongRequestsAreRefused() {
+        SourceConfig.Mongo source = stack.mongo("certain");
+        PipelineConfig pipeline = stack.pipeline("certain_mongo", source);
+        KafkaLog log = stack.log("certain_mongo");
+        CollectionId item = new CollectionId("mongo", "certain", "item");
+        MongoCollection<Document> items = client.getDatabase("certain").getCollection("item");
+        items.insertMany(LongStream.rangeClosed(1, 100)
+                .mapToObj(n -> new Document("_id", n).append("name", "secret" + n))
+                .toList());
+        try (Running capture = Running.start(pipeline, source)) {
+            capture.streaming();
+            ResnapshotAnswer done = ask(pipeline, item, Optional.of("{\"_id\": {\"$gt\": {\"$numberLong\": \"90\"}}}"));
+            assertThat(done.status()).isEqualTo(Status.DONE);
+            assertThat(done.rows()).isEqualTo(10);
+            assertThat(log.events("item")).hasSize(110).noneMatch(CollectionTruncated.class::isInstance);
+
+            CollectionId unknown = new CollectionId("mongo", "certain", "nowhere");
+            try (ResnapshotClient nowhere = ResnapshotClient.ask(pipeline, unknown, Optional.empty());
+                    ResnapshotClient text = ResnapshotClient.ask(pipeline, item, Optional.of("name = 'x'"));
+                    ResnapshotClient operator =
+                            ResnapshotClient.ask(pipeline, item, Optional.of("{\"_id\": {\"$gut\": 1}}"))) {
+                assertRefused(answer(nowhere), "not captured");
+                assertRefused(answer(text), "no JSON");
+                assertRefused(answer(operator), "$gut");
+            }
+            ResnapshotAnswer failed = ask(pipeline, item, Optional.of("{\"$expr\": {\"$toInt\": \"$name\"}}"));
+            assertRefused(failed, "ConversionFailure");
+            assertThat(failed.text()).doesNotContain("secret");
+
+            // Nothing changes meanwhile, so both are read as of about one time.
+            assertThat(ask(pipeline, item, Optional.empty()).rows()).isEqualTo(100);
+            assertThat(ask(pipeline, item, Optional.empty()).rows()).isEqualTo(100);
+            items.updateOne(Filters.eq("_id", 7L), Updates.set("name", "later"));
+            stack.awaitCovered(client, log);
+            List<DataChangeEvent> events = log.events("item");
+            assertThat(events)
+                    .hasSize(313)
+                    .filteredOn(CollectionTruncated.class::isInstance)
+                    .hasSize(2);
+            assertThat(withoutTruncations(events).stream()
+                            .filter(event -> Objects.equals(Ledger.row(event).get("_id"), 8L))
+                            .map(DataChangeEvent::order))
+                    .hasSize(3)
+                    .isSorted()
+                    .doesNotHaveDuplicates();
+            DataChangeEvent last = events.stream()
+                    .max(Comparator.comparing(DataChangeEvent::order))
+                    .orElseThrow();
+            assertThat(Ledger.row(last).get("name")).isEqualTo("later");
+            assertThat(capture.failure()).isEmpty();
         }
     }
 

@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Says how far a collection's snapshot is: rows, rows per second, and about how long it will take. */
-final class LoadProgress {
+final class LoadProgress implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LoadProgress.class);
     private static final long INTERVAL_NANOS = Duration.ofSeconds(10).toNanos();
     private static final double NANOS = 1e9;
@@ -19,7 +19,10 @@ final class LoadProgress {
     private long saidNanos = begunNanos;
     private long rows;
 
-    /** @param expected about how many documents there are */
+    /**
+     * @param expected about how many documents there are
+     * @param shown closed with this
+     */
     LoadProgress(CollectionId id, long expected, SnapshotProgress.Table shown) {
         this.id = id;
         this.expected = expected;
@@ -59,5 +62,11 @@ final class LoadProgress {
                     rate,
                     left);
         }
+    }
+
+    /** It is no longer read. */
+    @Override
+    public void close() {
+        shown.close();
     }
 }

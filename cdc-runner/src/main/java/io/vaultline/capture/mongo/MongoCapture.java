@@ -15,6 +15,7 @@ import io.vaultline.capture.output.CaptureState;
 import io.vaultline.capture.output.ChangeWriter;
 import io.vaultline.capture.output.SnapshotMark;
 import io.vaultline.capture.output.StreamPosition;
+import io.vaultline.capture.resnapshot.OpenRequests;
 import io.vaultline.capture.source.CollectionFilter;
 import io.vaultline.capture.source.SourceCapture;
 import io.vaultline.config.SourceConfig;
@@ -92,22 +93,20 @@ public final class MongoCapture implements SourceCapture {
             CollectionMarks marks = new CollectionMarks(state);
             Shredders shredders = new Shredders(filter, output.readShapes());
             MongoSnapshot snapshot = new MongoSnapshot(client, writer, shredders, progress, () -> closed);
-            KnownCollections collections = new KnownCollections(
-                    new MongoCollections(database, config.name()),
-                    filter,
-                    marks,
-                    snapshot,
-                    shredders,
-                    writer,
-                    isNative());
-            warnOfMasks(new MongoCollections(database, config.name()), snapshot);
+            MongoCollections existing = new MongoCollections(database, config.name());
+            KnownCollections collections =
+                    new KnownCollections(existing, filter, marks, snapshot, shredders, writer, isNative());
+            warnOfMasks(existing, snapshot);
             StreamPosition start = startOf(database, state, collections, writer);
             collections.prepare(() -> closed);
-            MongoStream stream = new MongoStream(writer, marks, collections, start);
-            if (isNative()) {
-                readServer(client, start, stream, streaming);
-            } else {
-                runConnector(client, start, stream, streaming);
+            OpenRequests requests = new OpenRequests(output.requests(), writer::commitAnswer);
+            try (Resnapshots again = new Resnapshots(requests, existing, marks, snapshot, writer)) {
+                MongoStream stream = new MongoStream(writer, marks, collections, again, start);
+                if (isNative()) {
+                    readServer(client, start, stream, streaming);
+                } else {
+                    runConnector(client, start, stream, streaming);
+                }
             }
         } catch (MongoException e) {
             throw failures.apply(e);

@@ -61,7 +61,7 @@ final class MongoFailures implements Function<Throwable, PipelineException> {
     }
 
     /** Whether it ends by itself: a server that is away, and an election, or a shutdown that brings one about. */
-    private static boolean isPassing(Throwable cause) {
+    static boolean isPassing(Throwable cause) {
         return cause instanceof MongoTimeoutException
                 || cause instanceof MongoSocketException
                 || cause instanceof MongoNotPrimaryException

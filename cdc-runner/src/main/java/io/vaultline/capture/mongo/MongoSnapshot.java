@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.bson.BsonDocument;
 import org.bson.BsonTimestamp;
 import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
@@ -76,27 +77,38 @@ final class MongoSnapshot {
      *     documents of that one end after all changes before this snapshot's time
      */
     SnapshotMark take(Found found, Optional<SnapshotMark> before) {
+        CollectionId id = found.id();
         // A mark names ids, so ranges of masked ones are not kept.
-        DocumentMasks masks = shredders.masks(found.id());
-        Found collection = new Found(found.id(), found.identity(), found.ordered() && masks.keepIds());
-        MongoCollection<RawBsonDocument> documents = documents(collection.id());
-        DocumentShredder shredder = shredders.of(collection.id(), () -> sample(collection.id()));
-        long expected = documents.estimatedDocumentCount();
-        CollectionId id = collection.id();
-        try (SnapshotProgress.Table shown = progress.begin(id.namespace() + "." + id.name(), expected, 1)) {
-            LoadProgress told = new LoadProgress(id, expected, shown);
-            CollectionLoad load = new CollectionLoad(collection, before, told, shredder, masks, writer);
-            read(collection, documents, load);
+        Found collection = new Found(id, found.identity(), hasRanges(found));
+        try (LoadProgress told = progress(id, documents(id).estimatedDocumentCount())) {
+            CollectionLoad load = new CollectionLoad(collection, before, told, writer(id), writer);
+            read(collection, load);
             return load.mark();
         }
     }
 
-    private void read(Found collection, MongoCollection<RawBsonDocument> documents, CollectionLoad load) {
+    /** Whether a collection is read by ranges of its ids as they stand in the topic. */
+    boolean hasRanges(Found found) {
+        return found.ordered() && shredders.masks(found.id()).keepIds();
+    }
+
+    /** Shows a reading. The caller closes it. */
+    LoadProgress progress(CollectionId id, long expected) {
+        return new LoadProgress(id, expected, progress.begin(id.namespace() + "." + id.name(), expected, 1));
+    }
+
+    /** What writes a collection's documents. */
+    DocumentWriter writer(CollectionId id) {
+        return new DocumentWriter(shredders.of(id, () -> sample(id)), shredders.masks(id), writer);
+    }
+
+    private void read(Found collection, CollectionLoad load) {
         int idle = 0;
         while (!load.isComplete() && !closed.getAsBoolean()) {
             long rows = load.rows();
             try {
-                attempt(collection, documents, load);
+                BsonTimestamp time = time(collection.id());
+                read(collection.id(), collection.ordered(), Optional.empty(), time, load);
             } catch (MongoCommandException e) {
                 idle = load.rows() > rows ? 0 : idle + 1;
                 if (!isOfTime(e) || idle == ATTEMPTS) {
@@ -109,18 +121,25 @@ final class MongoSnapshot {
     }
 
     /** A collection that has just been made can't be read as of a time for a moment; later its past may be gone. */
-    private static boolean isOfTime(MongoException failure) {
+    static boolean isOfTime(MongoException failure) {
         return failure.getCode() == SNAPSHOT_TOO_OLD || failure.getCode() == SNAPSHOT_UNAVAILABLE;
     }
 
-    private void attempt(Found collection, MongoCollection<RawBsonDocument> documents, CollectionLoad load) {
-        BsonTimestamp time = time(documents);
-        List<IdRange> ranges = collection.ordered() ? pieces(documents, load) : List.of(IdRange.ALL);
+    /**
+     * Reads what is missing, as of one time, unless the capture is to end.
+     *
+     * @param ordered whether the collection is read by ranges
+     * @param filter which documents, if not all; then there are no ranges
+     * @throws MongoCommandException if the server can't, see {@link #isOfTime}
+     */
+    void read(CollectionId id, boolean ordered, Optional<BsonDocument> filter, BsonTimestamp time, DocumentSink load) {
+        MongoCollection<RawBsonDocument> documents = documents(id);
+        List<IdRange> ranges = ordered ? pieces(documents, load) : List.of(IdRange.ALL);
         load.begin(time.getValue(), ranges.size());
         if (ranges.isEmpty()) {
             return;
         }
-        try (RangeReaders readers = new RangeReaders(client, documents, time, collection.ordered(), ranges)) {
+        try (RangeReaders readers = new RangeReaders(client, documents, time, ordered, filter, ranges)) {
             while (!load.isComplete() && !closed.getAsBoolean()) {
                 Optional<Batch> batch = readers.next();
                 if (batch.isPresent()) {
@@ -137,11 +156,11 @@ final class MongoSnapshot {
     }
 
     /** A time as of which everything can be read now. */
-    private BsonTimestamp time(MongoCollection<RawBsonDocument> documents) {
+    BsonTimestamp time(CollectionId id) {
         ClientSessionOptions options =
                 ClientSessionOptions.builder().snapshot(true).build();
         try (ClientSession session = client.startSession(options)) {
-            documents
+            documents(id)
                     .find(session)
                     .projection(Projections.include("_id"))
                     .limit(1)
@@ -151,7 +170,7 @@ final class MongoSnapshot {
     }
 
     /** What is missing, cut at ids of a random sample, which the server takes without reading the collection. */
-    private static List<IdRange> pieces(MongoCollection<RawBsonDocument> documents, CollectionLoad load) {
+    private static List<IdRange> pieces(MongoCollection<RawBsonDocument> documents, DocumentSink load) {
         List<IdRange> missing = load.missing();
         int wanted = RangeReaders.readers() * RANGES_PER_READER;
         if (load.expected() < LEAST_DOCUMENTS) {
@@ -179,7 +198,7 @@ final class MongoSnapshot {
         return documents(id).find().limit(SAMPLE).into(new ArrayList<>());
     }
 
-    private MongoCollection<RawBsonDocument> documents(CollectionId id) {
+    MongoCollection<RawBsonDocument> documents(CollectionId id) {
         return client.getDatabase(id.namespace()).getCollection(id.name(), RawBsonDocument.class);
     }
 }

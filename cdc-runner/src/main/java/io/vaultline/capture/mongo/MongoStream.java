@@ -40,6 +40,7 @@ final class MongoStream {
     private final ChangeWriter writer;
     private final CollectionMarks marks;
     private final Collections collections;
+    private final StreamBoundary boundary;
     private final long opened;
     private final Map<CollectionId, CollectionSchema> published = new HashMap<>();
 
@@ -49,14 +50,23 @@ final class MongoStream {
     private boolean moved;
     private boolean inTransaction;
     private long covered;
+    private long taken;
     private long looked;
     private long committedNanos = System.nanoTime();
 
-    MongoStream(ChangeWriter writer, CollectionMarks marks, Collections collections, StreamPosition start) {
+    /** @param boundary what is to happen at an exact time */
+    MongoStream(
+            ChangeWriter writer,
+            CollectionMarks marks,
+            Collections collections,
+            StreamBoundary boundary,
+            StreamPosition start) {
         this.writer = writer;
         this.marks = marks;
         this.collections = collections;
+        this.boundary = boundary;
         this.opened = ClusterTime.of(start.offset());
+        this.taken = opened;
         this.durable = start;
         this.order = start.order();
         this.token = () -> ClusterTime.token(start.offset());
@@ -88,6 +98,10 @@ final class MongoStream {
 
     /** Takes the next event. */
     void take(StreamEvent event) {
+        if (event.time() > boundary.time()) {
+            cross();
+        }
+        taken = Math.max(taken, event.time());
         if (event.time() > order.commitPosition() && writer.pending() >= FULL_CHANGES) {
             inTransaction = false;
             commit();
@@ -180,8 +194,26 @@ final class MongoStream {
         }
         if (writer.pending() == 0) {
             collections.pause();
+            boundary.look(taken);
+        }
+        if (covered >= boundary.time()) {
+            cross();
         }
         return !durable.equals(before);
+    }
+
+    /**
+     * All changes up to the boundary's time were taken, and none after it. The next time may have changes; they come behind
+     * the two places that the boundary gets, also after a restart, since these are durable first.
+     */
+    private void cross() {
+        long next = boundary.time() + 1;
+        long ordinal = order.commitPosition() == next ? order.ordinal() + 1 : 0;
+        order = new CommitOrder(next, ordinal + 1);
+        inTransaction = false;
+        moved = true;
+        commit();
+        boundary.pass(new CommitOrder(next, ordinal));
     }
 
     private void commit() {

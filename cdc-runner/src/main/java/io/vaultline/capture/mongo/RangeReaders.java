@@ -36,6 +36,7 @@ final class RangeReaders implements AutoCloseable {
     private final MongoCollection<RawBsonDocument> documents;
     private final BsonTimestamp time;
     private final boolean ordered;
+    private final Optional<BsonDocument> filter;
     private final Queue<IdRange> ranges;
     private final BlockingQueue<Batch> read = new ArrayBlockingQueue<>(QUEUED);
     private final ExecutorService threads;
@@ -43,17 +44,20 @@ final class RangeReaders implements AutoCloseable {
     /**
      * @param time as of which all is read
      * @param ordered whether the ranges can be read in the order of {@code _id}; else there is only one, of all
+     * @param filter which documents of the ranges are wanted, if not all
      */
     RangeReaders(
             MongoClient client,
             MongoCollection<RawBsonDocument> documents,
             BsonTimestamp time,
             boolean ordered,
+            Optional<BsonDocument> filter,
             List<IdRange> ranges) {
         this.client = client;
         this.documents = documents;
         this.time = time;
         this.ordered = ordered;
+        this.filter = filter;
         this.ranges = new ConcurrentLinkedQueue<>(ranges);
         int readers = Math.min(ranges.size(), readers());
         this.threads = Executors.newFixedThreadPool(readers, RangeReaders::thread);
@@ -141,7 +145,8 @@ final class RangeReaders implements AutoCloseable {
     }
 
     private FindIterable<RawBsonDocument> find(ClientSession session, IdRange range) {
-        FindIterable<RawBsonDocument> found = documents.find(session).batchSize(FETCH);
+        FindIterable<RawBsonDocument> found =
+                documents.find(session, filter.orElseGet(BsonDocument::new)).batchSize(FETCH);
         if (!ordered) {
             return found;
         }

@@ -8,6 +8,7 @@ import io.vaultline.capture.output.ChangeWriter;
 import io.vaultline.capture.output.SnapshotMark;
 import io.vaultline.capture.output.StreamPosition;
 import io.vaultline.capture.postgres.CatalogTable.Listing;
+import io.vaultline.capture.resnapshot.OpenRequests;
 import io.vaultline.capture.source.CollectionFilter;
 import io.vaultline.capture.source.SourceCapture;
 import io.vaultline.config.SourceConfig;
@@ -75,8 +76,9 @@ public final class PostgresCapture implements SourceCapture {
             while (!missing.isEmpty() && !isClosed() && !snapshots.take(missing, SNAPSHOT_PATIENCE)) {
                 LOG.info("Trying again to take the snapshots of {} tables", missing.size());
             }
-            try (Resnapshots again = new Resnapshots(
-                    connections, catalog, config, writer, tables, progress, failures, output.requests())) {
+            OpenRequests requests = new OpenRequests(output.requests(), writer::commitAnswer);
+            try (Resnapshots again =
+                    new Resnapshots(connections, catalog, config, writer, tables, progress, failures, requests)) {
                 Runnable look = () -> look(connection, newTables, snapshots, again);
                 stream(connection, writer, tables, start, again, look, streaming);
             }

@@ -5,21 +5,15 @@ import io.vaultline.capture.output.ChangeWriter;
 import io.vaultline.capture.output.SnapshotMark;
 import io.vaultline.capture.postgres.CatalogTable.Listing;
 import io.vaultline.capture.postgres.TableLoad.Again;
-import io.vaultline.capture.resnapshot.ResnapshotAnswer;
-import io.vaultline.capture.resnapshot.ResnapshotAnswer.Status;
+import io.vaultline.capture.resnapshot.OpenRequests;
 import io.vaultline.capture.resnapshot.ResnapshotRequest;
-import io.vaultline.capture.resnapshot.ResnapshotTopic;
 import io.vaultline.config.SourceConfig;
-import io.vaultline.error.ErrorCode;
-import io.vaultline.error.PipelineException;
 import io.vaultline.service.SnapshotProgress;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -44,7 +38,7 @@ final class Resnapshots implements CommitBoundary, AutoCloseable {
     private final Tables tables;
     private final ChunkPlanner planner;
     private final PostgresFailures failures;
-    private final ResnapshotTopic requests;
+    private final OpenRequests requests;
     private Optional<Waiting> waiting = Optional.empty();
 
     /** @param requests closed with this */
@@ -56,7 +50,7 @@ final class Resnapshots implements CommitBoundary, AutoCloseable {
             Tables tables,
             SnapshotProgress progress,
             PostgresFailures failures,
-            ResnapshotTopic requests) {
+            OpenRequests requests) {
         this.connections = connections;
         this.catalog = catalog;
         this.config = config;
@@ -67,9 +61,6 @@ final class Resnapshots implements CommitBoundary, AutoCloseable {
         this.requests = requests;
     }
 
-    /** Readers see a committed answer a moment later than its commit, so the topic alone may still say that it is open. */
-    private final Set<String> answered = new HashSet<>();
-
     /** A request whose snapshot is taken. */
     private record Waiting(ResnapshotRequest request, CatalogTable table, long rows, ExportedSnapshot snapshot) {}
 
@@ -78,31 +69,15 @@ final class Resnapshots implements CommitBoundary, AutoCloseable {
         if (waiting.isPresent()) {
             return true;
         }
-        refresh();
-        for (ResnapshotRequest request : requests.open()) {
-            if (answered.contains(request.id())) {
-                continue;
-            }
+        for (ResnapshotRequest request : requests.look()) {
             Optional<Listing> table = catalog.table(connection, request.collection());
             if (table.isPresent() && tables.has(table.get())) {
                 waiting = begun(request, table.get());
                 return waiting.isPresent();
             }
-            refuse(request, "The table is not captured; see the log of the capture, or include it");
+            requests.refuse(request, "The table is not captured; see the log of the capture, or include it");
         }
         return false;
-    }
-
-    /** Whoever asks can wait while Kafka is away; the stream says what must be said. */
-    private void refresh() {
-        try {
-            requests.refresh();
-        } catch (PipelineException e) {
-            if (e.code() != ErrorCode.KAFKA_UNREACHABLE) {
-                throw e;
-            }
-            LOG.debug("Requests can't be read now", e);
-        }
     }
 
     private Optional<Waiting> begun(ResnapshotRequest request, Listing listing) throws SQLException {
@@ -117,10 +92,10 @@ final class Resnapshots implements CommitBoundary, AutoCloseable {
             Optional<String> problem = condition.problem(snapshot.connection());
             if (problem.isPresent()) {
                 snapshot.close();
-                refuse(request, problem.get());
+                requests.refuse(request, problem.get());
                 return Optional.empty();
             }
-            writer.commitAnswer(request, new ResnapshotAnswer(Status.READING, 0, 0, ""));
+            requests.begin(request);
             return Optional.of(new Waiting(request, table, condition.rows(snapshot.connection()), snapshot));
         } catch (SQLException | RuntimeException e) {
             snapshot.close();
@@ -140,12 +115,6 @@ final class Resnapshots implements CommitBoundary, AutoCloseable {
         }
     }
 
-    private void refuse(ResnapshotRequest request, String why) {
-        LOG.warn("{} is not read again: {}", request.collection(), why);
-        answered.add(request.id());
-        writer.commitAnswer(request, new ResnapshotAnswer(Status.REFUSED, 0, 0, why));
-    }
-
     @Override
     public boolean isDue(long commitLsn) {
         return waiting.isPresent() && commitLsn > waiting.get().snapshot().position();
@@ -157,7 +126,7 @@ final class Resnapshots implements CommitBoundary, AutoCloseable {
         waiting = Optional.empty();
         try (ExportedSnapshot snapshot = now.snapshot()) {
             read(now, snapshot);
-            answered.add(now.request().id());
+            requests.answered(now.request());
         } catch (SQLException e) {
             failed(now.request(), e);
         }
@@ -203,7 +172,7 @@ final class Resnapshots implements CommitBoundary, AutoCloseable {
             throw failures.apply(failure);
         }
         writer.abort();
-        refuse(request, "The predicate fails on a row of the table (SQLSTATE " + state + ")");
+        requests.refuse(request, "The predicate fails on a row of the table (SQLSTATE " + state + ")");
     }
 
     @Override
