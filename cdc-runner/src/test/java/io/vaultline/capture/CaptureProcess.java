@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -72,12 +73,11 @@ final class CaptureProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Waits until it has ended by itself. */
-    int exitCode(Duration limit) throws InterruptedException {
-        if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new IllegalStateException("the capture has not ended within " + limit);
-        }
-        return process.exitValue();
+    /** Waits until it has ended by itself. @return empty if it runs still */
+    OptionalInt exitCode(Duration limit) throws InterruptedException {
+        return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)
+                ? OptionalInt.of(process.exitValue())
+                : OptionalInt.empty();
     }
 
     /** SIGKILL. */

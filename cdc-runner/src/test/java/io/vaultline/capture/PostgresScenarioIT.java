@@ -18,10 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class PostgresScenarioIT {
     private static final int ROUNDS = Integer.getInteger("vaultline.faults.rounds", 0);
-    private static final long SEED = Long.getLong("vaultline.faults.seed", ROUNDS == 0 ? 1 : System.nanoTime());
+    private static final long SEED = Long.getLong("vaultline.faults.seed", ROUNDS == 0 ? 2249 : System.nanoTime());
 
-    /** Faults of the short form, which is always the same. */
-    private static final int FEW = 9;
+    /** Faults of the short form, which is always the same: its seed begins with faults that differ much. */
+    private static final int FEW = 6;
 
     @TempDir
     private static Path directory;

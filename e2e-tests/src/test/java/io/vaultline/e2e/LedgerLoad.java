@@ -5,14 +5,19 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /** Changes a table in random transactions until told to stop; a trigger of the database writes down each change. */
 final class LedgerLoad {
     private static final int KEYS = 2_000;
+
+    /** Leaves the pipeline and the servers their share of a small machine. */
+    private static final long PAUSE_NANOS = Duration.ofMillis(10).toNanos();
 
     private final Stack stack;
     private final Random random;
@@ -67,6 +72,7 @@ final class LedgerLoad {
                     manyAtOnce(connection, transaction);
                 }
                 connection.commit();
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
         } catch (SQLException e) {
             throw new IllegalStateException("the load could not go on", e);
