@@ -29,26 +29,8 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.bson.BsonArray;
-import org.bson.BsonBinary;
-import org.bson.BsonBinarySubType;
-import org.bson.BsonBoolean;
-import org.bson.BsonDateTime;
-import org.bson.BsonDecimal128;
 import org.bson.BsonDocument;
-import org.bson.BsonDouble;
-import org.bson.BsonInt32;
-import org.bson.BsonInt64;
-import org.bson.BsonMaxKey;
-import org.bson.BsonNull;
-import org.bson.BsonObjectId;
-import org.bson.BsonRegularExpression;
-import org.bson.BsonString;
-import org.bson.BsonTimestamp;
-import org.bson.BsonValue;
 import org.bson.Document;
-import org.bson.types.Decimal128;
-import org.bson.types.ObjectId;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,38 +40,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What changes of MongoDB look like in Kafka, all through one capture, whichever engine reads them. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class MongoCaptureContract {
-
-    /** Fields, each with values. */
-    private static final Map<String, List<BsonValue>> VALUES = Map.ofEntries(
-            Map.entry("text", List.of(new BsonString(""), new BsonString("\uD83D\uDE00 \"\\\n\u0000"))),
-            Map.entry("id", List.of(new BsonObjectId(new ObjectId("65a000000000000000000001")))),
-            Map.entry("small", List.of(new BsonInt32(-1), new BsonInt64(Long.MIN_VALUE), new BsonDouble(3.0))),
-            Map.entry("large", List.of(new BsonInt64(1L << 60), new BsonString("misfit"))),
-            Map.entry(
-                    "number",
-                    List.of(
-                            new BsonDouble(-0.0),
-                            new BsonDouble(Double.NaN),
-                            new BsonDouble(Double.MIN_VALUE),
-                            new BsonInt32(7))),
-            Map.entry("flag", List.of(BsonBoolean.TRUE, new BsonInt32(1))),
-            Map.entry("at", List.of(new BsonDateTime(-1), new BsonDateTime(1_700_000_000_123L))),
-            Map.entry(
-                    "price",
-                    List.of(
-                            new BsonDecimal128(Decimal128.parse("1.50")),
-                            new BsonDecimal128(Decimal128.NaN),
-                            new BsonDecimal128(Decimal128.parse("1E+30")))),
-            Map.entry("bytes", List.of(new BsonBinary(new byte[] {0, -1, 10}), new BsonBinary((byte) 5, new byte[16]))),
-            Map.entry("uuid", List.of(new BsonBinary(BsonBinarySubType.UUID_STANDARD, new byte[16]))),
-            Map.entry(
-                    "nested",
-                    List.of(
-                            BsonDocument.parse("{a: {$numberLong: '5'}, b: [1, 2.0, {c: null}], d: {$date: 5}}"),
-                            new BsonArray(),
-                            new BsonRegularExpression("a.*", "i"))),
-            Map.entry("other", List.of(new BsonTimestamp(5, 6), new BsonMaxKey())),
-            Map.entry("empty", List.of(BsonNull.VALUE, new BsonString("late"))));
 
     private final SourceConfig.Engine engine;
     private CaptureStack stack;
@@ -127,15 +77,7 @@ abstract class MongoCaptureContract {
 
     private void insertEvery(int firstId) {
         MongoCollection<BsonDocument> every = database.getCollection("every", BsonDocument.class);
-        for (int i = 0; i < 5; i++) {
-            BsonDocument document = new BsonDocument("_id", new BsonInt32(firstId + i));
-            for (Map.Entry<String, List<BsonValue>> field : VALUES.entrySet()) {
-                if (i < field.getValue().size()) {
-                    document.append(field.getKey(), field.getValue().get(i));
-                }
-            }
-            every.insertOne(document);
-        }
+        every.insertMany(MongoValues.documents(firstId));
     }
 
     MongoDatabase database() {

@@ -17,17 +17,12 @@ import io.vaultline.event.DataChangeEvent;
 import io.vaultline.event.DataChangeEvent.RowCreated;
 import io.vaultline.event.DataChangeEvent.RowRead;
 import io.vaultline.event.DataChangeEvent.RowUpdated;
-import io.vaultline.event.DataType;
-import io.vaultline.event.DataType.Simple;
-import io.vaultline.event.Infinity;
 import io.vaultline.event.Row;
 import io.vaultline.event.Unavailable;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,16 +41,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(Engine.class)
 class PostgresTypesIT {
     private static final int STREAMED = 1_000;
-
-    /** How the source is asked what it holds; the same as the capture says of itself in docs/types.md. */
-    private static final String[] SETTINGS = {
-        "SET DateStyle = 'ISO'",
-        "SET IntervalStyle = 'iso_8601'",
-        "SET TimeZone = 'UTC'",
-        "SET extra_float_digits = 1",
-        "SET lc_monetary = 'C'",
-        "SET search_path = ''"
-    };
 
     @TempDir
     private static Path directory;
@@ -144,69 +129,22 @@ class PostgresTypesIT {
     }
 
     private static void assertServerSays(Database database, Map<Integer, Row> rows) throws Exception {
-        database.run(SETTINGS);
+        database.run(PostgresAnswers.SETTINGS.toArray(String[]::new));
         CollectionSchema shape = rows.values().iterator().next().schema();
         List<String> expressions = new ArrayList<>();
-        shape.columns().forEach(column -> expressions.add(asked(column.type(), column.name())));
+        shape.columns().forEach(column -> expressions.add(PostgresAnswers.asked(column.type(), column.name())));
         try (Statement statement = database.connection().createStatement();
                 ResultSet said = statement.executeQuery("SELECT " + String.join(", ", expressions)
                         + " FROM public.every WHERE id < " + STREAMED + " ORDER BY id")) {
             for (Row row : rows.values()) {
                 said.next();
                 for (int i = 0; i < expressions.size(); i++) {
-                    assertThat(spoken(shape.columns().get(i).type(), row.get(i)))
+                    assertThat(PostgresAnswers.spoken(shape.columns().get(i).type(), row.get(i)))
                             .as("%s of row %s", shape.columns().get(i), row.get("id"))
                             .isEqualTo(said.getString(i + 1));
                 }
             }
         }
-    }
-
-    /** What the server is asked, so that it does the arithmetic itself. */
-    private static String asked(DataType type, String column) {
-        String answer = "format('%s', " + column + ")";
-        if (type == Simple.DATE) {
-            answer = "CASE WHEN isfinite(" + column + ") THEN (" + column + " - date '1970-01-01')::text ELSE " + answer
-                    + " END";
-        } else if (type == Simple.TIMESTAMP || type == Simple.TIMESTAMP_TZ) {
-            answer = "CASE WHEN isfinite(" + column + ") THEN trunc(extract(epoch FROM " + column
-                    + ") * 1000000)::text ELSE " + answer + " END";
-        } else if (type == Simple.TIME) {
-            answer = "trunc(extract(epoch FROM " + column + ") * 1000000)::text";
-        } else if (type instanceof DataType.Decimal) {
-            answer = column + "::numeric::text";
-        } else if (type == Simple.FLOAT32 || type == Simple.FLOAT64) {
-            answer = "encode(" + (type == Simple.FLOAT32 ? "float4send(" : "float8send(") + column + "), 'hex')";
-        }
-        return "CASE num_nulls(" + column + ") WHEN 0 THEN " + answer + " END";
-    }
-
-    private static @Nullable String spoken(DataType type, @Nullable Object value) {
-        if (value == null) {
-            return null;
-        } else if (value instanceof Boolean truth) {
-            return truth ? "t" : "f";
-        } else if (value instanceof byte[] bytes) {
-            return "\\x" + HexFormat.of().formatHex(bytes);
-        } else if (value instanceof Float number) {
-            return HexFormat.of().toHexDigits(Float.floatToIntBits(number));
-        } else if (value instanceof Double number) {
-            return HexFormat.of().toHexDigits(Double.doubleToLongBits(number));
-        } else if (value instanceof BigDecimal number) {
-            return number.toPlainString();
-        }
-        return isMoment(type) && isEnd(value)
-                ? value.toString().startsWith("-") ? "-infinity" : "infinity"
-                : value.toString();
-    }
-
-    private static boolean isMoment(DataType type) {
-        return type == Simple.DATE || type == Simple.TIMESTAMP || type == Simple.TIMESTAMP_TZ;
-    }
-
-    private static boolean isEnd(Object value) {
-        return List.<Object>of(Infinity.TIMESTAMP, Infinity.MINUS_TIMESTAMP, Infinity.DATE, Infinity.MINUS_DATE)
-                .contains(value);
     }
 
     @Test

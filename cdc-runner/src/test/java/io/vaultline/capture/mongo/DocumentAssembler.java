@@ -33,10 +33,11 @@ import org.bson.types.Decimal128;
 import org.bson.types.ObjectId;
 
 /** Makes the source's document of a row again, by what {@code docs/types.md} says. */
-final class DocumentAssembler {
+public final class DocumentAssembler {
     private DocumentAssembler() {}
 
-    static RawBsonDocument document(Row row) {
+    /** The document, to the byte. */
+    public static RawBsonDocument document(Row row) {
         List<Column> columns = row.schema().columns();
         String text = (String) row.get(columns.size() - 1);
         JsonNode whole = text == null ? null : plain(text).get("$document");
