@@ -8,13 +8,13 @@ import io.vaultline.kafka.CapturedTopics;
 import io.vaultline.kafka.KafkaClients;
 import io.vaultline.kafka.SchemaCatalog;
 import io.vaultline.kafka.TopicNames;
-import io.vaultline.vault.DocumentLinks;
+import io.vaultline.vault.DeclaredModel;
 import io.vaultline.vault.VaultInference;
 import io.vaultline.vault.VaultModel;
 import java.util.List;
 
 /** The vault model of all collections that a pipeline has captured, and what its model file adds. */
-record CapturedModel(VaultModel model, DocumentLinks links) {
+record CapturedModel(VaultModel model, DeclaredModel declared) {
 
     /**
      * Reads the shapes from the pipeline's schema topic, as the loader does.
@@ -22,10 +22,10 @@ record CapturedModel(VaultModel model, DocumentLinks links) {
      * @throws PipelineException if Kafka can't be read, nothing was captured yet, or the model file names what is not there
      */
     static CapturedModel read(PipelineConfig pipeline) {
-        DocumentLinks links = VaultModelFile.read(pipeline.vaultModel());
-        VaultModel model = VaultInference.infer(shapes(pipeline), links);
-        links.check(model);
-        return new CapturedModel(model, links);
+        DeclaredModel declared = VaultModelFile.read(pipeline.vaultModel());
+        VaultModel model = VaultInference.infer(shapes(pipeline), declared);
+        declared.check(model);
+        return new CapturedModel(model, declared);
     }
 
     private static List<CollectionSchema> shapes(PipelineConfig pipeline) {

@@ -1,11 +1,13 @@
 package io.vaultline.cli;
 
-import io.vaultline.vault.DocumentLink;
-import io.vaultline.vault.DocumentLinks;
+import io.vaultline.vault.DeclaredModel;
 import io.vaultline.vault.EntitySpec;
 import io.vaultline.vault.HubSpec;
+import io.vaultline.vault.KeyHubSpec;
 import io.vaultline.vault.LinkEnd;
 import io.vaultline.vault.LinkSpec;
+import io.vaultline.vault.SatelliteSpec;
+import io.vaultline.vault.VaultFileText;
 import io.vaultline.vault.VaultModel;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -16,21 +18,24 @@ final class ModelText {
 
     private ModelText() {}
 
-    /** The text of a file that {@code vault.model} can name; the links in it are those given. */
-    static String of(String pipeline, VaultModel model, DocumentLinks links) {
+    /** The text of a file that {@code vault.model} can name; it states what was declared, and nothing else. */
+    static String of(String pipeline, VaultModel model, DeclaredModel declared) {
         ModelText writer = new ModelText();
         writer.comment("The vault of pipeline " + pipeline + ", from "
                 + model.entities().size() + " collections.");
-        writer.comment("Comments say what is inferred; `links` says what no source does: ids in documents that");
-        writer.comment("name rows of other collections. Save it, and name it under vault.model in pipeline.yaml.");
+        writer.comment(
+                "Comments say what is in it; the rest says what no source does: ids in documents that name rows of");
+        writer.comment(
+                "other collections, hubs of other business keys, columns to be kept apart. docs/vault.md explains it.");
+        writer.comment("Save it, and name it under vault.model in pipeline.yaml.");
         model.entities().forEach(writer::entity);
+        model.keyHubs().forEach(writer::keyHub);
         if (!model.links().isEmpty()) {
             writer.comment("");
             writer.comment("links between hubs, each with its effectivity");
             model.links().forEach(link -> writer.comment("  " + link.table() + ": " + ends(link)));
         }
-        writer.links(links.links());
-        return writer.text.toString();
+        return writer.text.append('\n').append(VaultFileText.of(declared)).toString();
     }
 
     private void entity(EntitySpec entity) {
@@ -44,8 +49,15 @@ final class ModelText {
         } else if (entity.anchor() instanceof LinkSpec link) {
             comment("  " + link.table() + ": " + key(link.keyColumns()) + ", " + ends(link));
         }
-        comment("  " + entity.satellite().table() + ": "
-                + columns(entity.satellite().columns()));
+        for (SatelliteSpec satellite : entity.satellites()) {
+            comment("  " + satellite.table() + ": " + columns(satellite.columns()));
+        }
+    }
+
+    private void keyHub(KeyHubSpec hub) {
+        comment("");
+        comment(hub.name() + "  (no collection: links feed it)");
+        comment("  " + hub.table() + ": key " + hub.key());
     }
 
     private static String key(List<String> columns) {
@@ -62,28 +74,6 @@ final class ModelText {
 
     private static String end(LinkEnd end) {
         return end.hub() + " by " + String.join(", ", end.key());
-    }
-
-    private void links(List<DocumentLink> links) {
-        text.append('\n');
-        if (links.isEmpty()) {
-            comment("links:");
-            comment("  - from: purchases");
-            comment("    path: items[].product_id");
-            comment("    to: products");
-            text.append("links: []\n");
-            return;
-        }
-        text.append("links:\n");
-        for (DocumentLink link : links) {
-            text.append("  - from: ").append(quoted(link.from())).append('\n');
-            text.append("    path: ").append(quoted(link.path())).append('\n');
-            text.append("    to: ").append(quoted(link.to())).append('\n');
-        }
-    }
-
-    private static String quoted(String name) {
-        return "'" + name.replace("'", "''") + "'";
     }
 
     /** A name with a line break in it must not end the comment. */

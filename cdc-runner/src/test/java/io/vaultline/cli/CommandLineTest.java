@@ -103,4 +103,34 @@ class CommandLineTest {
         assertThat(commands.execute("--debug", "run", "--config", config)).isEqualTo(2);
         assertThat(err.toString()).contains("There is no such file", "\tat ");
     }
+
+    @Test
+    void theSchemaOfTheVaultModelFileNeedsNoPipeline() {
+        assertThat(commands.execute("infer", "--schema")).isZero();
+        assertThat(out.toString()).startsWith("{").contains("json-schema.org", "\"collision-code\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"infer", "ddl"})
+    void aWrongVaultModelFileExitsWith2AndEveryProblemsPlace(String command, @TempDir Path directory)
+            throws IOException {
+        Path model =
+                Files.writeString(directory.resolve("vault.yaml"), "links:\n  - {form: a, path: b, to: c}\nhub: []\n");
+        Path config = Files.writeString(directory.resolve("pipeline.yaml"), """
+                pipeline: dev
+                sources: {pg: {type: postgres, url: "jdbc:postgresql://127.0.0.1:1/app", user: a, password: b}}
+                kafka: {bootstrap-servers: "127.0.0.1:1", replication-factor: 1}
+                clickhouse: {url: "http://127.0.0.1:1", user: a, password: b}
+                lake: {catalog-properties: {uri: "jdbc:postgresql://127.0.0.1:1/app", warehouse: "s3a://b/"}}
+                vault: {model: vault.yaml}
+                """);
+
+        assertThat(commands.execute(command, "--config", config.toString())).isEqualTo(2);
+        assertThat(err.toString())
+                .contains(
+                        "line 2, column 6: unknown key `form`; did you mean `from`?",
+                        "line 3, column 1: unknown key `hub`; did you mean `hubs`?",
+                        "where: " + model)
+                .doesNotContain("\tat ");
+    }
 }

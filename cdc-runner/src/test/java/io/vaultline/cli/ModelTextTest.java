@@ -8,8 +8,7 @@ import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.Column;
 import io.vaultline.event.DataType;
 import io.vaultline.event.ForeignKey;
-import io.vaultline.vault.DocumentLink;
-import io.vaultline.vault.DocumentLinks;
+import io.vaultline.vault.DeclaredModel;
 import io.vaultline.vault.VaultFile;
 import io.vaultline.vault.VaultInference;
 import java.util.List;
@@ -23,18 +22,18 @@ class ModelTextTest {
 
     @Test
     void thePrintedFileIsReadBackWithTheSameLinks() {
-        DocumentLink link = new DocumentLink("purchases", "user_id", "users", "line 1, column 1");
+        DeclaredModel declared = VaultFile.parse("links: [{from: purchases, path: user_id, to: users}]", "vault.yaml");
 
-        DocumentLinks read = VaultFile.parse(text(new DocumentLinks("vault.yaml", List.of(link))), "printed");
+        DeclaredModel read = VaultFile.parse(text(declared), "printed");
 
         assertThat(read.links())
                 .usingRecursiveFieldByFieldElementComparatorIgnoringFields("where")
-                .containsExactly(link);
+                .isEqualTo(declared.links());
     }
 
     @Test
     void theFileOfAModelWithoutAdditionsIsValidAndSaysWhatWasInferred() {
-        String text = text(DocumentLinks.none());
+        String text = text(DeclaredModel.none());
 
         assertThat(VaultFile.parse(text, "printed").links()).isEmpty();
         assertThat(text)
@@ -44,7 +43,7 @@ class ModelTextTest {
                 .contains("#   link_orders_users: orders by id - users by user_id");
     }
 
-    private static String text(DocumentLinks links) {
+    private static String text(DeclaredModel links) {
         List<CollectionSchema> shapes = List.of(
                 shape(USERS, List.of("id", "name"), List.of()),
                 shape(

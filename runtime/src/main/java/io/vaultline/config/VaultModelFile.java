@@ -2,7 +2,7 @@ package io.vaultline.config;
 
 import io.vaultline.error.ErrorCode;
 import io.vaultline.error.PipelineException;
-import io.vaultline.vault.DocumentLinks;
+import io.vaultline.vault.DeclaredModel;
 import io.vaultline.vault.VaultFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,11 +19,11 @@ public final class VaultModelFile {
      * @throws PipelineException with {@code CONFIG_UNREADABLE} if the file can't be read, with {@code MODEL_INVALID} and
      *     every problem's line if it says something wrong
      */
-    public static DocumentLinks read(Optional<Path> file) {
-        return file.map(VaultModelFile::read).orElseGet(DocumentLinks::none);
+    public static DeclaredModel read(Optional<Path> file) {
+        return file.map(VaultModelFile::read).orElseGet(DeclaredModel::none);
     }
 
-    private static DocumentLinks read(Path file) {
+    private static DeclaredModel read(Path file) {
         try {
             return VaultFile.parse(Files.readString(file), file.toString());
         } catch (IOException e) {

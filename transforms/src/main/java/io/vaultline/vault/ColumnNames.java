@@ -42,6 +42,11 @@ final class ColumnNames {
         }
     }
 
+    /** Whether the vault has columns of that name itself. */
+    static boolean isInternal(String name) {
+        return INTERNAL.contains(name);
+    }
+
     /** @throws IllegalArgumentException if the entity's collection has no such column */
     String of(String sourceColumn) {
         String name = bySource.get(sourceColumn);

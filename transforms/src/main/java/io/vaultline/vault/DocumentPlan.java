@@ -10,19 +10,18 @@ import java.util.Set;
 final class DocumentPlan implements RelationPlan {
     private final RelationWriter writer;
     private final VaultTable targetHub;
-    private final String targetSource;
+    private final String collisionCode;
     private final DataType targetType;
     private final DocumentIds ids;
 
     DocumentPlan(VaultTables tables, LinkSpec link, CollectionSchema shape) {
         LinkEnd end = link.ends().get(1);
-        EntitySpec target = tables.hub(end);
+        HubTarget target = tables.hub(end);
         String path = end.key().get(0);
         this.writer = new RelationWriter(tables, link);
-        this.targetHub = tables.anchor(target.anchor());
-        this.targetSource = target.schema().id().source();
-        this.targetType =
-                FieldReader.typeOf(target.schema(), target.anchor().keyColumns().get(0));
+        this.targetHub = target.table();
+        this.collisionCode = target.collisionCode();
+        this.targetType = target.keyTypes().get(0);
         this.ids = new DocumentIds(DocumentPath.parse(path), targetType, shape);
     }
 
@@ -34,7 +33,7 @@ final class DocumentPlan implements RelationPlan {
         }
         for (Object id : found.get()) {
             int own = hash.mark();
-            hash.text(targetSource).value(targetType, id);
+            hash.text(collisionCode).value(targetType, id);
             byte[] target = hash.hash(own);
             sink.add(targetHub, target, id, stamp.loadTs(), stamp.recordSource(), stamp.position(), stamp.ordinal());
             writer.related(hashKey, target, hash.hash(), stamp, sink);

@@ -1,7 +1,6 @@
 package io.vaultline.vault;
 
 import io.vaultline.event.CollectionSchema;
-import io.vaultline.event.DataType;
 import io.vaultline.event.Row;
 import io.vaultline.event.Unavailable;
 import java.util.List;
@@ -18,7 +17,7 @@ final class EndReader {
         UNKNOWN
     }
 
-    private final String source;
+    private final String collisionCode;
     private final FieldReader[] fields;
     private final @Nullable Object[] values;
 
@@ -26,13 +25,11 @@ final class EndReader {
      * @param hub that is referred to
      * @param columns of the referring collection, one for each key column of the hub
      */
-    EndReader(EntitySpec hub, List<String> columns, CollectionSchema shape) {
-        List<String> key = hub.anchor().keyColumns();
-        this.source = hub.schema().id().source();
+    EndReader(HubTarget hub, List<String> columns, CollectionSchema shape) {
+        this.collisionCode = hub.collisionCode();
         this.fields = new FieldReader[columns.size()];
         for (int i = 0; i < fields.length; i++) {
-            DataType type = FieldReader.typeOf(hub.schema(), key.get(i));
-            fields[i] = new FieldReader(columns.get(i), type, shape);
+            fields[i] = new FieldReader(columns.get(i), hub.keyTypes().get(i), shape);
         }
         this.values = new @Nullable Object[fields.length];
     }
@@ -50,7 +47,7 @@ final class EndReader {
         if (unknown) {
             return Found.UNKNOWN;
         }
-        hash.text(source);
+        hash.text(collisionCode);
         for (int i = 0; i < fields.length; i++) {
             hash.value(fields[i].type(), values[i]);
         }

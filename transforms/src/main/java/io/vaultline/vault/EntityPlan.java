@@ -14,7 +14,7 @@ final class EntityPlan {
     private final VaultTable truncation;
     private final boolean keyless;
     private final AnchorPlan anchor;
-    private final SatellitePlan satellite;
+    private final SatellitePlan[] satellites;
     private final RelationPlan[] relations;
 
     EntityPlan(VaultTables tables, EntitySpec entity, CollectionSchema shape) {
@@ -23,7 +23,9 @@ final class EntityPlan {
         this.truncation = tables.truncation();
         this.keyless = entity.schema().key().isEmpty();
         this.anchor = new AnchorPlan(tables, entity, shape);
-        this.satellite = new SatellitePlan(tables, entity, shape);
+        this.satellites = entity.satellites().stream()
+                .map(satellite -> new SatellitePlan(tables, entity, satellite, shape))
+                .toArray(SatellitePlan[]::new);
         this.relations = tables.model().links().stream()
                 .filter(link -> link.collection().equals(shape.id()))
                 .map(link -> relation(tables, link, shape))
@@ -57,7 +59,9 @@ final class EntityPlan {
         for (RelationPlan relation : relations) {
             relation.version(after, hashKey, stamp, hash, sink);
         }
-        satellite.version(after, hashKey, movedFrom, stamp, hash, sink);
+        for (SatellitePlan satellite : satellites) {
+            satellite.version(after, hashKey, movedFrom, stamp, hash, sink);
+        }
     }
 
     void deletion(DataChangeEvent event, Row before, HashContract hash, VaultRowSink sink) {
@@ -66,7 +70,9 @@ final class EntityPlan {
         for (RelationPlan relation : relations) {
             relation.ended(hashKey, stamp, sink);
         }
-        satellite.deletion(hashKey, stamp, hash, sink);
+        for (SatellitePlan satellite : satellites) {
+            satellite.deletion(hashKey, stamp, hash, sink);
+        }
     }
 
     void truncation(DataChangeEvent event, VaultRowSink sink) {

@@ -15,9 +15,9 @@ import java.util.TreeMap;
  * columns behind it.
  */
 final class LinkInference {
-    private record Relation(EntitySpec from, EntitySpec to, Origin origin, List<String> key, String by) {
+    private record Relation(EntitySpec from, String to, Origin origin, List<String> key, String by) {
         String shortName() {
-            return from.name() + "_" + to.name();
+            return from.name() + "_" + to;
         }
 
         String longName() {
@@ -41,17 +41,18 @@ final class LinkInference {
     }
 
     void addForeignKey(EntitySpec from, EntitySpec to, List<String> columns) {
-        add(new Relation(from, to, Origin.FOREIGN_KEY, columns, String.join("_", columns)));
+        add(new Relation(from, to.name(), Origin.FOREIGN_KEY, columns, String.join("_", columns)));
     }
 
-    void addDocumentId(EntitySpec from, EntitySpec to, String path) {
+    /** @param to name of the hub */
+    void addDocumentId(EntitySpec from, String to, String path) {
         String by = DocumentPath.parse(path).name();
         add(new Relation(from, to, Origin.DOCUMENT_ID, List.of(path), by));
     }
 
     /** A foreign key says it better than a file that names the same column. */
     private void add(Relation relation) {
-        String identity = String.join("\0", relation.from.name(), relation.to.name(), relation.key.toString());
+        String identity = String.join("\0", relation.from.name(), relation.to, relation.key.toString());
         relations.putIfAbsent(identity, relation);
     }
 
@@ -71,16 +72,16 @@ final class LinkInference {
 
     private static LinkSpec link(String name, Relation relation) {
         EntitySpec from = relation.from;
-        String role = from.name().equals(relation.to.name())
+        String role = from.name().equals(relation.to)
                 ? VaultNames.free(VaultNames.safe(relation.by), Set.of(from.name(), name))
-                : relation.to.name();
+                : relation.to;
         return new LinkSpec(
                 name,
                 from.schema().id(),
                 relation.origin,
                 List.of(
                         new LinkEnd(from.name(), from.name(), from.anchor().keyColumns()),
-                        new LinkEnd(role, relation.to.name(), relation.key)),
+                        new LinkEnd(role, relation.to, relation.key)),
                 List.of());
     }
 }

@@ -7,36 +7,68 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Everything that is wrong with a vault model file, so that the user sees it at once. */
 final class Problems {
+    /** More names than these are not listed. */
+    private static final int LISTED = 40;
+
+    /** More problems than these are only counted: a file of aliases alone can have very many. */
+    private static final int MAX_TOLD = 100;
+
+    private record Problem(Place where, String what) {
+        @Override
+        public String toString() {
+            return where + ": " + what;
+        }
+    }
+
     private final String file;
-    private final List<String> found = new ArrayList<>();
+    private final List<Problem> found = new ArrayList<>();
 
     Problems(String file) {
         this.file = file;
     }
 
-    void add(String where, String what) {
-        found.add(where + ": " + what);
+    void add(Place where, String what) {
+        found.add(new Problem(where, what));
     }
 
-    /** @param kind what the name should be a name of */
-    void addUnknown(String where, String kind, String name, Collection<String> known) {
+    /**
+     * Says what is there, and which of it is nearest.
+     *
+     * @param kind what the name should be a name of
+     */
+    void addUnknown(Place where, String kind, String name, Collection<String> known) {
         String hint = nearest(name, known)
                 .map(near -> "; did you mean `" + near + "`?")
                 .orElse("");
-        add(where, "unknown " + kind + " `" + name + "`" + hint);
+        add(where, "unknown " + kind + " `" + name + "`" + hint + there(known));
+    }
+
+    private static String there(Collection<String> known) {
+        if (known.isEmpty()) {
+            return " (there is none)";
+        }
+        String more = known.size() > LISTED ? " and " + (known.size() - LISTED) + " more" : "";
+        return known.stream().limit(LISTED).collect(Collectors.joining("`, `", " (there is `", "`" + more + ")"));
     }
 
     void throwIfAny() {
         if (!found.isEmpty()) {
             String count = found.size() == 1 ? "a problem" : found.size() + " problems";
+            String list = found.stream()
+                    .sorted(Comparator.comparing(Problem::where))
+                    .limit(MAX_TOLD)
+                    .map(Problem::toString)
+                    .collect(Collectors.joining("\n  "));
+            String more = found.size() > MAX_TOLD ? "\n  and " + (found.size() - MAX_TOLD) + " more" : "";
             throw new PipelineException(
                     ErrorCode.MODEL_INVALID,
-                    "The vault model file has " + count + ":\n  " + String.join("\n  ", found),
+                    "The vault model file has " + count + ":\n  " + list + more,
                     file,
-                    "Correct the file; `infer` prints the entities that links can name.");
+                    "Correct the file; `infer` without it prints what it can name, `infer --schema` what can stand in it.");
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How rows of one shape become versions in an entity's satellite. */
+/** How rows of one shape become versions in one of an entity's satellites. */
 final class SatellitePlan {
     private static final int HASHDIFF = 5;
     private static final int DELETED = 6;
@@ -20,9 +20,9 @@ final class SatellitePlan {
     /** Places in {@link #fields} in the order in which the hash difference takes them. */
     private final int[] hashOrder;
 
-    SatellitePlan(VaultTables tables, EntitySpec entity, CollectionSchema shape) {
-        this.table = tables.satellite(entity);
-        this.fields = FieldReader.all(entity.schema(), entity.satellite().columns(), shape);
+    SatellitePlan(VaultTables tables, EntitySpec entity, SatelliteSpec satellite, CollectionSchema shape) {
+        this.table = tables.satellite(satellite);
+        this.fields = FieldReader.all(entity.schema(), satellite.columns(), shape);
         List<FieldReader> inOrder = List.of(fields);
         this.hashOrder = List.of(FieldReader.byName(fields)).stream()
                 .mapToInt(inOrder::indexOf)

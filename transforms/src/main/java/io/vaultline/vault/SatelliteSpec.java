@@ -7,7 +7,7 @@ import java.util.Objects;
  * A standard satellite: the versions of an anchor's attributes. A delete is a version too, with {@code deleted} set.
  *
  * @param name without prefix, such as {@code products}
- * @param columns source columns it keeps, in the source's order
+ * @param columns source columns it keeps, in the source's order; can be none
  */
 public record SatelliteSpec(String name, List<String> columns) {
     public SatelliteSpec {

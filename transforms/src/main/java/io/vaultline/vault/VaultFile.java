@@ -2,44 +2,48 @@ package io.vaultline.vault;
 
 import io.vaultline.error.PipelineException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.NodeTuple;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
-import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
- * The YAML form of what a user adds to the inferred model:
+ * The YAML form of what a user adds to the inferred model; {@code docs/vault.md} explains it, and {@link VaultFileSchema}
+ * describes it to editors:
  *
  * <pre>{@code
+ * hubs:
+ *   - {name: account, key: account_id, type: int64}
+ * entities:
+ *   - name: users
+ *     satellites:
+ *       - {name: private, columns: [email, phone]}
  * links:
- *   - from: purchases          # entity
- *     path: items[].product_id
- *     to: products             # entity
+ *   - {from: purchases, path: "items[].product_id", to: products}
  * }</pre>
  */
 public final class VaultFile {
-    private static final String LINKS = "links";
-    private static final String FROM = "from";
-    private static final String PATH = "path";
-    private static final String TO = "to";
+    /** Which keys can stand where; the schema that is published says the same. */
+    static final Map<String, List<String>> KEYS = Map.of(
+            "file", List.of("hubs", "entities", "links"),
+            "hub", List.of("name", "key", "type", "collision-code"),
+            "entity", List.of("name", "key", "satellites"),
+            "satellite", List.of("name", "columns", "except"),
+            "link", List.of("from", "path", "to"));
+
+    /** What every store takes unquoted and unchanged, with room for what we put in front and behind. */
+    static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
 
     private final Problems problems;
-    private final String name;
+    private final String file;
 
-    private VaultFile(String name) {
-        this.name = name;
-        this.problems = new Problems(name);
+    private VaultFile(String file) {
+        this.file = file;
+        this.problems = new Problems(file);
     }
 
     /**
@@ -47,94 +51,126 @@ public final class VaultFile {
      * @param name of the file, for messages
      * @throws PipelineException {@code MODEL_INVALID} with every problem, its line and column
      */
-    public static DocumentLinks parse(String text, String name) {
+    public static DeclaredModel parse(String text, String name) {
         return new VaultFile(name).parse(text);
     }
 
-    private DocumentLinks parse(String text) {
+    private DeclaredModel parse(String text) {
+        List<DeclaredHub> hubs = new ArrayList<>();
+        List<DeclaredEntity> entities = new ArrayList<>();
         List<DocumentLink> links = new ArrayList<>();
-        compose(text).filter(root -> !isEmpty(root)).ifPresent(root -> {
-            Node list = fields(root, List.of(LINKS)).get(LINKS);
-            if (list instanceof SequenceNode sequence) {
-                sequence.getValue().forEach(item -> link(item).ifPresent(links::add));
-            } else if (list != null && !isEmpty(list)) {
-                problems.add(where(list), "`links` is not a list");
-            }
-        });
+        YamlText.compose(text, problems)
+                .filter(root -> !YamlFields.isEmpty(root))
+                .ifPresent(root -> {
+                    YamlFields fields = fields(root, "file");
+                    fields.list("hubs").forEach(item -> hub(item).ifPresent(hubs::add));
+                    fields.list("entities").forEach(item -> entity(item).ifPresent(entities::add));
+                    fields.list("links").forEach(item -> link(item).ifPresent(links::add));
+                });
+        refuseTwice("hub", hubs.stream().map(DeclaredHub::name).toList());
+        refuseTwice("entity", entities.stream().map(DeclaredEntity::name).toList());
         problems.throwIfAny();
-        return new DocumentLinks(name, links);
+        return new DeclaredModel(file, hubs, entities, links);
     }
 
-    private Optional<Node> compose(String text) {
-        try {
-            return new Compose(LoadSettings.builder().setLabel(name).build()).composeString(text);
-        } catch (MarkedYamlEngineException e) {
-            problems.add(e.getProblemMark().map(VaultFile::where).orElse("somewhere"), "no YAML: " + e.getProblem());
-        } catch (YamlEngineException e) {
-            problems.add("somewhere", "no YAML: " + e.getMessage());
+    private YamlFields fields(Node node, String kind) {
+        return new YamlFields(node, KEYS.getOrDefault(kind, List.of()), problems);
+    }
+
+    private void refuseTwice(String kind, List<Named> names) {
+        Set<String> seen = new HashSet<>();
+        for (Named name : names) {
+            if (!seen.add(name.name())) {
+                problems.add(name.where(), "a second " + kind + " `" + name + "`");
+            }
         }
-        return Optional.empty();
+    }
+
+    private Optional<DeclaredHub> hub(Node item) {
+        YamlFields fields = fields(item, "hub");
+        Optional<Named> name = fields.required("name").filter(this::isName);
+        Optional<Named> key = fields.required("key").filter(this::isColumn);
+        Named text = new Named("text", fields.where());
+        Named type = fields.has("type") ? fields.optional("type").orElse(text) : text;
+        if (!DeclaredHub.TYPES.containsKey(type.name())) {
+            problems.addUnknown(type.where(), "type", type.name(), new TreeSet<>(DeclaredHub.TYPES.keySet()));
+            return Optional.empty();
+        }
+        return name.flatMap(n -> key.map(k -> new DeclaredHub(
+                n,
+                k.name(),
+                DeclaredHub.TYPES.get(type.name()),
+                fields.optional("collision-code").map(Named::name).orElse(n.name()))));
+    }
+
+    private Optional<DeclaredEntity> entity(Node item) {
+        YamlFields fields = fields(item, "entity");
+        Optional<Named> name = fields.required("name");
+        List<DeclaredSatellite> satellites = new ArrayList<>();
+        fields.list("satellites").forEach(node -> satellite(node).ifPresent(satellites::add));
+        refuseTwice(
+                "satellite", satellites.stream().map(DeclaredSatellite::name).toList());
+        satellites.stream()
+                .filter(DeclaredSatellite::exceptThese)
+                .skip(1)
+                .forEach(more -> problems.add(
+                        more.name().where(), "`" + more.name() + "` is the second satellite that takes the rest"));
+        refuseTwice(
+                "place of column",
+                satellites.stream()
+                        .filter(satellite -> !satellite.exceptThese())
+                        .flatMap(satellite -> satellite.columns().stream())
+                        .toList());
+        return name.map(n -> new DeclaredEntity(n, fields.names("key"), satellites));
+    }
+
+    private Optional<DeclaredSatellite> satellite(Node item) {
+        YamlFields fields = fields(item, "satellite");
+        Optional<Named> name = fields.required("name").filter(this::isName);
+        boolean except = fields.has("except");
+        if (fields.isMapping() && except == fields.has("columns")) {
+            problems.add(fields.where(), "here must stand either `columns` or `except`");
+            return Optional.empty();
+        }
+        List<Named> columns = fields.names(except ? "except" : "columns");
+        return name.map(n -> new DeclaredSatellite(n, columns, except));
     }
 
     private Optional<DocumentLink> link(Node item) {
-        Map<String, Node> fields = fields(item, List.of(FROM, PATH, TO));
-        if (!(item instanceof MappingNode)) {
-            return Optional.empty();
-        }
-        Optional<ScalarNode> from = scalar(item, fields, FROM);
-        Optional<ScalarNode> path = scalar(item, fields, PATH).filter(this::isPath);
-        Optional<ScalarNode> to = scalar(item, fields, TO);
-        return from.flatMap(f -> path.flatMap(
-                p -> to.map(t -> new DocumentLink(f.getValue(), p.getValue(), t.getValue(), where(item)))));
+        YamlFields fields = fields(item, "link");
+        Optional<Named> from = fields.required("from");
+        Optional<Named> path = fields.required("path").filter(this::isPath);
+        Optional<Named> to = fields.required("to");
+        return from.flatMap(f ->
+                path.flatMap(p -> to.map(t -> new DocumentLink(f.name(), p.name(), t.name(), fields.where()))));
     }
 
-    private boolean isPath(ScalarNode node) {
-        try {
-            DocumentPath.parse(node.getValue());
+    private boolean isName(Named name) {
+        if (NAME.matcher(name.name()).matches()) {
             return true;
-        } catch (IllegalArgumentException e) {
-            problems.add(where(node), String.valueOf(e.getMessage()));
-            return false;
-        }
-    }
-
-    private Optional<ScalarNode> scalar(Node item, Map<String, Node> fields, String key) {
-        Node node = fields.get(key);
-        if (node instanceof ScalarNode scalar && !isEmpty(scalar)) {
-            return Optional.of(scalar);
         }
         problems.add(
-                where(node == null ? item : node), "`" + key + "` " + (node == null ? "is missing" : "is no name"));
-        return Optional.empty();
+                name.where(),
+                "`" + name + "` can't be a name in ClickHouse and everywhere else: up to 63 of a-z, 0-9 and _, no digit"
+                        + " first");
+        return false;
     }
 
-    /** The values of a mapping by key; what is no mapping, or has other keys, or a key twice, becomes a problem. */
-    private Map<String, Node> fields(Node node, List<String> known) {
-        Map<String, Node> fields = new HashMap<>();
-        if (!(node instanceof MappingNode mapping)) {
-            problems.add(where(node), "here must stand keys: `" + String.join("`, `", known) + "`");
-            return fields;
+    private boolean isColumn(Named name) {
+        if (ColumnNames.isInternal(name.name())) {
+            problems.add(name.where(), "`" + name + "` is a column of the vault's own");
+            return false;
         }
-        for (NodeTuple tuple : mapping.getValue()) {
-            String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
-            if (!known.contains(key)) {
-                problems.addUnknown(where(tuple.getKeyNode()), "key", key, known);
-            } else if (fields.put(key, tuple.getValueNode()) != null) {
-                problems.add(where(tuple.getKeyNode()), "`" + key + "` stands here twice");
-            }
+        return isName(name);
+    }
+
+    private boolean isPath(Named path) {
+        try {
+            DocumentPath.parse(path.name());
+            return true;
+        } catch (IllegalArgumentException e) {
+            problems.add(path.where(), String.valueOf(e.getMessage()));
+            return false;
         }
-        return fields;
-    }
-
-    private static boolean isEmpty(Node node) {
-        return node.getTag().equals(Tag.NULL);
-    }
-
-    private static String where(Node node) {
-        return node.getStartMark().map(VaultFile::where).orElse("somewhere");
-    }
-
-    private static String where(Mark mark) {
-        return "line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1);
     }
 }

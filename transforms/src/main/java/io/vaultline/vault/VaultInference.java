@@ -26,7 +26,8 @@ import java.util.stream.Collectors;
  *       foreign keys beside the key get no link.
  *   <li>A link for each foreign key of a hub that holds the whole primary key of another hub, and for each id in
  *       documents that the vault file names.
- *   <li>A satellite on each hub and key table for the columns that are not its key.
+ *   <li>A satellite on each hub and key table for the columns that are not its key; more of them, and hubs of other
+ *       business keys, where the vault file says so.
  * </ul>
  *
  * <p>The result depends on the set of collections, not on their order. More collections keep what was inferred before,
@@ -39,7 +40,10 @@ public final class VaultInference {
     private final Map<CollectionId, List<Reference>> references = new HashMap<>();
     private final Map<CollectionId, String> names;
 
-    private VaultInference(Collection<CollectionSchema> collections) {
+    private final DeclaredModel declared;
+
+    private VaultInference(Collection<CollectionSchema> collections, DeclaredModel declared) {
+        this.declared = declared;
         for (CollectionSchema schema : collections) {
             if (schemas.put(schema.id(), schema) != null) {
                 throw new IllegalArgumentException("two shapes of " + schema.id());
@@ -51,14 +55,14 @@ public final class VaultInference {
 
     /**
      * @param schemas the newest shape of each captured collection
-     * @param documentLinks those that name no known entity are left out; see {@link DocumentLinks#check}
+     * @param declared what of it names no known entity or column is left out; see {@link DeclaredModel#check}
      * @throws IllegalArgumentException if a collection is given twice
      */
-    public static VaultModel infer(Collection<CollectionSchema> schemas, DocumentLinks documentLinks) {
-        return new VaultInference(schemas).model(documentLinks);
+    public static VaultModel infer(Collection<CollectionSchema> schemas, DeclaredModel declared) {
+        return new VaultInference(schemas, declared).model();
     }
 
-    private VaultModel model(DocumentLinks documentLinks) {
+    private VaultModel model() {
         Map<CollectionId, EntitySpec> entities = new LinkedHashMap<>();
         schemas.values().forEach(schema -> entities.put(schema.id(), entity(schema)));
         LinkInference links = new LinkInference(entities.values());
@@ -72,14 +76,20 @@ public final class VaultInference {
         });
         Map<String, EntitySpec> byName =
                 entities.values().stream().collect(Collectors.toMap(EntitySpec::name, entity -> entity));
-        for (DocumentLink link : documentLinks.links()) {
+        for (DocumentLink link : declared.links()) {
             EntitySpec from = byName.get(link.from());
-            EntitySpec to = byName.get(link.to());
-            if (from != null && isHub(from) && to != null && DocumentLinks.isTarget(to)) {
-                links.addDocumentId(from, to, link.path());
+            if (from != null && isHub(from) && isTarget(link.to(), byName)) {
+                links.addDocumentId(from, link.to(), link.path());
             }
         }
-        return new VaultModel(List.copyOf(entities.values()), links.links());
+        List<KeyHubSpec> keyHubs =
+                declared.hubs().stream().map(DeclaredHub::spec).toList();
+        return new VaultModel(List.copyOf(entities.values()), keyHubs, links.links());
+    }
+
+    private boolean isTarget(String hub, Map<String, EntitySpec> byName) {
+        EntitySpec entity = byName.get(hub);
+        return declared.hub(hub).isPresent() || (entity != null && DeclaredModel.isTarget(entity));
     }
 
     private EntitySpec entity(CollectionSchema schema) {
@@ -92,7 +102,9 @@ public final class VaultInference {
         AnchorSpec anchor = parts.isEmpty()
                 ? new HubSpec(name, schema.id(), key)
                 : new LinkSpec(name, schema.id(), Origin.KEY_TABLE, ends(name, parts), key);
-        return new EntitySpec(name, schema, anchor, new SatelliteSpec(name, rest));
+        // a row without a key is all its columns, so nothing is left to be kept apart
+        List<DeclaredSatellite> apart = schema.key().isEmpty() ? List.of() : declared.satellites(name);
+        return new EntitySpec(name, schema, anchor, SatelliteSplit.of(name, rest, apart));
     }
 
     /**

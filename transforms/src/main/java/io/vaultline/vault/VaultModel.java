@@ -5,13 +5,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The vault of a pipeline: its entities, and the links that are no entities themselves.
+ * The vault of a pipeline: its entities, and the hubs and links that are no entities themselves.
  *
+ * @param keyHubs hubs of business keys that the model file declares
  * @param links of origin foreign key or document id; links that are entities stand in {@code entities}
  */
-public record VaultModel(List<EntitySpec> entities, List<LinkSpec> links) {
+public record VaultModel(List<EntitySpec> entities, List<KeyHubSpec> keyHubs, List<LinkSpec> links) {
     public VaultModel {
         entities = List.copyOf(entities);
+        keyHubs = List.copyOf(keyHubs);
         links = List.copyOf(links);
     }
 

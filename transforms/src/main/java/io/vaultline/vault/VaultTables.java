@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The tables of a vault model, each part of it with its table, and the names of source columns in them. Immutable. */
 public final class VaultTables {
@@ -40,8 +41,9 @@ public final class VaultTables {
                     entity.anchor() instanceof LinkSpec link
                             ? linkTable(link, entity)
                             : hubTable((HubSpec) entity.anchor(), entity));
-            add(satelliteTable(entity));
+            entity.satellites().forEach(satellite -> add(satelliteTable(entity, satellite)));
         }
+        model.keyHubs().forEach(hub -> add(keyHubTable(hub)));
         for (LinkSpec link : model.links()) {
             add(new VaultTable(
                     link.table(), Kind.LINK, linkColumns(link, List.of()), List.of(link.hashKey()), Keep.FIRST));
@@ -54,7 +56,8 @@ public final class VaultTables {
         return model;
     }
 
-    /** Every table: entities in the model's order with their satellite, then links with theirs, then truncation. */
+    /** Every table: entities in the model's order with their satellites, then hubs of keys alone, links with their
+     * satellite, and truncation. */
     public List<VaultTable> all() {
         return List.copyOf(byName.values());
     }
@@ -65,8 +68,8 @@ public final class VaultTables {
     }
 
     /** Versions of an entity; {@code unavailable} holds names of this table's own columns. */
-    public VaultTable satellite(EntitySpec entity) {
-        return table(entity.satellite().table());
+    public VaultTable satellite(SatelliteSpec satellite) {
+        return table(satellite.table());
     }
 
     /** A link of origin foreign key or document id. */
@@ -96,13 +99,33 @@ public final class VaultTables {
         return names.of(sourceColumn);
     }
 
-    /** The entity whose hub a link ends at. */
-    EntitySpec hub(LinkEnd end) {
-        return model.entities().stream()
-                .filter(entity ->
-                        entity.anchor() instanceof HubSpec hub && hub.name().equals(end.hub()))
-                .findFirst()
+    /** The hub that a link ends at. @throws IllegalArgumentException if the model has none of that name */
+    public HubTarget hub(LinkEnd end) {
+        Optional<HubTarget> entity = model.entities().stream()
+                .filter(e -> e.anchor() instanceof HubSpec hub && hub.name().equals(end.hub()))
+                .map(this::target)
+                .findFirst();
+        Optional<HubTarget> keyHub = model.keyHubs().stream()
+                .filter(hub -> hub.name().equals(end.hub()))
+                .map(this::target)
+                .findFirst();
+        return entity.or(() -> keyHub)
                 .orElseThrow(() -> new IllegalArgumentException("the model has no hub " + end.hub()));
+    }
+
+    private HubTarget target(EntitySpec entity) {
+        List<String> key = entity.anchor().keyColumns();
+        return new HubTarget(
+                anchor(entity.anchor()),
+                entity.schema().id().source(),
+                key.stream().map(column -> columnName(entity, column)).toList(),
+                key.stream()
+                        .map(column -> FieldReader.typeOf(entity.schema(), column))
+                        .toList());
+    }
+
+    private HubTarget target(KeyHubSpec hub) {
+        return new HubTarget(table(hub.table()), hub.collisionCode(), List.of(hub.key()), List.of(hub.type()));
     }
 
     private VaultTable table(String name) {
@@ -131,6 +154,14 @@ public final class VaultTables {
         return new VaultTable(hub.table(), Kind.HUB, columns, List.of(hub.hashKey()), Keep.FIRST);
     }
 
+    private static VaultTable keyHubTable(KeyHubSpec hub) {
+        List<VaultColumn> columns = new ArrayList<>();
+        columns.add(internal(hub.hashKey(), Internal.HASH));
+        columns.add(new VaultColumn(hub.key(), new SourceValue(hub.type()), false));
+        addTail(columns);
+        return new VaultTable(hub.table(), Kind.HUB, columns, List.of(hub.hashKey()), Keep.FIRST);
+    }
+
     private VaultTable linkTable(LinkSpec link, EntitySpec entity) {
         List<VaultColumn> keys =
                 link.keyColumns().stream().map(key -> keyColumn(entity, key)).toList();
@@ -146,7 +177,7 @@ public final class VaultTables {
         return columns;
     }
 
-    private VaultTable satelliteTable(EntitySpec entity) {
+    private VaultTable satelliteTable(EntitySpec entity, SatelliteSpec satellite) {
         String hashKey = entity.anchor().hashKey();
         List<VaultColumn> columns = new ArrayList<>(List.of(
                 internal(hashKey, Internal.HASH),
@@ -158,12 +189,12 @@ public final class VaultTables {
                 internal(VaultColumn.DELETED, Internal.FLAG),
                 internal(VaultColumn.UNAVAILABLE, Internal.NAMES),
                 new VaultColumn(VaultColumn.MOVED_FROM, Internal.HASH, true)));
-        for (String column : entity.satellite().columns()) {
+        for (String column : satellite.columns()) {
             columns.add(new VaultColumn(
                     columnName(entity, column), new SourceValue(FieldReader.typeOf(entity.schema(), column)), true));
         }
         return new VaultTable(
-                entity.satellite().table(),
+                satellite.table(),
                 Kind.SATELLITE,
                 columns,
                 List.of(hashKey, VaultColumn.COMMIT_POSITION, VaultColumn.COMMIT_ORDINAL),

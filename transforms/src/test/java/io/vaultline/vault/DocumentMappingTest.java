@@ -188,8 +188,8 @@ class DocumentMappingTest {
                 .column(path.split("[.\\[]", 2)[0], column)
                 .schema();
         CollectionSchema to = Shapes.table("products").key("product_id", key).schema();
-        DocumentLinks links =
-                new DocumentLinks("vault.yaml", List.of(new DocumentLink("from", path, "products", "line 1")));
+        DeclaredModel links =
+                VaultFile.parse("links: [{from: from, path: '" + path + "', to: products}]", "vault.yaml");
         VaultModel model = VaultInference.infer(List.of(from, to), links);
         return values(VaultRows.of(model, Changes.of(from).created(1, value)), "product_id");
     }

@@ -32,8 +32,8 @@ final class OrderHistory {
             .column("note", Simple.TEXT)
             .refers("customer_id", "customers", "customer_id")
             .schema();
-    static final DocumentLinks LINKS =
-            new DocumentLinks("vault.yaml", List.of(new DocumentLink("orders", "items[]", "products", "line 1")));
+    static final DeclaredModel LINKS =
+            VaultFile.parse("links: [{from: orders, path: 'items[]', to: products}]", "vault.yaml");
 
     /** What an order is. */
     record Order(

@@ -125,6 +125,6 @@ class ShapeChangeTest {
     }
 
     private static VaultModel model(CollectionSchema schema) {
-        return VaultInference.infer(List.of(schema), DocumentLinks.none());
+        return VaultInference.infer(List.of(schema), DeclaredModel.none());
     }
 }

@@ -52,7 +52,7 @@ final class Shop {
             .column("stars", Simple.INT32)
             .schema();
 
-    static final DocumentLinks LINKS = VaultFile.parse("""
+    static final DeclaredModel LINKS = VaultFile.parse("""
             links:
               - {from: purchases, path: user_id, to: users}
               - from: purchases        # who bought what

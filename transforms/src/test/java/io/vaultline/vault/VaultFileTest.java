@@ -14,7 +14,7 @@ class VaultFileTest {
 
     @Test
     void linksAreReadWithTheirPlaces() {
-        DocumentLinks links = VaultFile.parse("""
+        DeclaredModel links = VaultFile.parse("""
                 # what the documents refer to
                 links:
                   - from: purchases        # entity
@@ -26,8 +26,8 @@ class VaultFileTest {
         assertThat(links.file()).isEqualTo("vault.yaml");
         assertThat(links.links())
                 .containsExactly(
-                        new DocumentLink("purchases", "items[].product_id", "products", "line 3, column 5"),
-                        new DocumentLink("purchases", "user_id", "users", "line 6, column 5"));
+                        new DocumentLink("purchases", "items[].product_id", "products", new Place(3, 5)),
+                        new DocumentLink("purchases", "user_id", "users", new Place(6, 5)));
     }
 
     @ParameterizedTest
@@ -83,7 +83,7 @@ class VaultFileTest {
 
     @Test
     void aLinkCanNotReferToMoreEntities() {
-        DocumentLinks links =
+        DeclaredModel links =
                 VaultFile.parse("links: [{from: order_details, path: unit_price, to: products}]", "vault.yaml");
         VaultModel model = VaultInference.infer(Northwind.schemas(), links);
 
@@ -93,7 +93,7 @@ class VaultFileTest {
 
     @Test
     void namesThatTheModelLacksAreListedWithTheNearestOne() {
-        DocumentLinks links = VaultFile.parse("""
+        DeclaredModel links = VaultFile.parse("""
                 links:
                   - {from: purchases, path: user_id, to: user}
                   - {from: purchase, path: user_id, to: users}
@@ -125,7 +125,7 @@ class VaultFileTest {
     @ParameterizedTest
     @ValueSource(strings = {"", ".", "a.", ".a", "a..b", "[]", "a[", "a[0]", "a]b", "a[]b", " a"})
     void whatIsNoPathIsRefused(String path) {
-        assertThatThrownBy(() -> new DocumentLink("a", path, "b", "line 1"))
+        assertThatThrownBy(() -> new DocumentLink("a", path, "b", new Place(1, 1)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

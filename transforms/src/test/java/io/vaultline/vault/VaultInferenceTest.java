@@ -17,7 +17,7 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 class VaultInferenceTest {
-    private static final DocumentLinks NONE = DocumentLinks.none();
+    private static final DeclaredModel NONE = DeclaredModel.none();
 
     @Test
     void northwindBecomesHubsAndLinksAsAModellerWouldDrawThem() {
@@ -75,7 +75,7 @@ class VaultInferenceTest {
                 .containsExactly(
                         new LinkEnd("orders", "orders", List.of("order_id")),
                         new LinkEnd("products", "products", List.of("product_id")));
-        assertThat(details.satellite().columns()).containsExactly("unit_price", "discount", "quantity");
+        assertThat(details.satellites().get(0).columns()).containsExactly("unit_price", "discount", "quantity");
     }
 
     @Test
@@ -97,7 +97,7 @@ class VaultInferenceTest {
         assertThat(link(model, "purchases_products").ends().get(1))
                 .isEqualTo(new LinkEnd("products", "products", List.of("items[].product_id")));
         assertThat(entity(model, "auth_events").anchor().keyColumns()).containsExactly("user_id", "at", "kind");
-        assertThat(entity(model, "auth_events").satellite().columns()).isEmpty();
+        assertThat(entity(model, "auth_events").satellites().get(0).columns()).isEmpty();
     }
 
     @Property(tries = 50)
@@ -210,7 +210,7 @@ class VaultInferenceTest {
 
     @Test
     void severalIdsOfOneDocumentThatNameOneEntityAreToldApartByTheirPaths() {
-        DocumentLinks links = VaultFile.parse("""
+        DeclaredModel links = VaultFile.parse("""
                 links:
                   - {from: purchases, path: "items[].product_id", to: products}
                   - {from: purchases, path: "items[].gift.product_id", to: products}

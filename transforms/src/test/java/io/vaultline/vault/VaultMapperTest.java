@@ -250,7 +250,7 @@ class VaultMapperTest {
 
     @Test
     void aTableOfKeysBecomesALinkWithItsOwnSatellite() {
-        VaultModel northwind = VaultInference.infer(Northwind.schemas(), DocumentLinks.none());
+        VaultModel northwind = VaultInference.infer(Northwind.schemas(), DeclaredModel.none());
         CollectionSchema details = northwind.entities().stream()
                 .filter(entity -> entity.name().equals("order_details"))
                 .findFirst()

@@ -52,7 +52,7 @@ class VaultTablesTest {
 
     @Test
     void aTableOfKeysIsALinkThatHoldsItsOwnKeyToo() {
-        VaultTables northwind = new VaultTables(VaultInference.infer(Northwind.schemas(), DocumentLinks.none()));
+        VaultTables northwind = new VaultTables(VaultInference.infer(Northwind.schemas(), DeclaredModel.none()));
         VaultTable link = northwind.all().stream()
                 .filter(table -> table.name().equals("link_order_details"))
                 .findFirst()
@@ -124,7 +124,7 @@ class VaultTablesTest {
                 .key("Things_HK", Simple.INT32)
                 .columns(Simple.TEXT, "Deleted", "load_ts", "load_ts_src", "Größe", "größe", "Gr  e", "2nd", "active")
                 .schema();
-        VaultModel model = VaultInference.infer(List.of(table), DocumentLinks.none());
+        VaultModel model = VaultInference.infer(List.of(table), DeclaredModel.none());
         EntitySpec things = model.entities().get(0);
         VaultTables own = new VaultTables(model);
 
@@ -141,7 +141,7 @@ class VaultTablesTest {
                         "_2nd",
                         "active");
         assertThat(names(own.anchor(things.anchor()))).contains("things_hk", "things_hk_src");
-        assertThat(names(own.satellite(things)))
+        assertThat(names(own.satellite(things.satellites().get(0))))
                 .contains("deleted", "deleted_src")
                 .doesNotHaveDuplicates();
     }
@@ -157,7 +157,7 @@ class VaultTablesTest {
                 .refers("user_id", "users", "id")
                 .refers("role_id", "roles", "id")
                 .schema();
-        VaultModel model = VaultInference.infer(List.of(users, roles, grants), DocumentLinks.none());
+        VaultModel model = VaultInference.infer(List.of(users, roles, grants), DeclaredModel.none());
         EntitySpec entity = model.entityOf(grants.id()).orElseThrow();
 
         assertThat(new VaultTables(model).columnName(entity, "users_hk")).isEqualTo("users_hk_src");
@@ -188,13 +188,13 @@ class VaultTablesTest {
     @Test
     void aModelWithTwoTablesOfOneNameIsRefused() {
         VaultModel model =
-                new VaultModel(List.of(shop.entities().get(0), shop.entities().get(0)), List.of());
+                new VaultModel(List.of(shop.entities().get(0), shop.entities().get(0)), List.of(), List.of());
 
         assertThatThrownBy(() -> new VaultTables(model)).isInstanceOf(PipelineException.class);
     }
 
     private static String nameIn(CollectionSchema schema, String column) {
-        VaultModel model = VaultInference.infer(List.of(schema), DocumentLinks.none());
+        VaultModel model = VaultInference.infer(List.of(schema), DeclaredModel.none());
         return new VaultTables(model).columnName(model.entities().get(0), column);
     }
 

@@ -8,7 +8,7 @@ import io.vaultline.event.CollectionId;
 import io.vaultline.event.CollectionSchema;
 import io.vaultline.kafka.ChangeRecord;
 import io.vaultline.kafka.SchemaCatalog;
-import io.vaultline.vault.DocumentLinks;
+import io.vaultline.vault.DeclaredModel;
 import io.vaultline.vault.EntitySpec;
 import io.vaultline.vault.LinkSpec;
 import io.vaultline.vault.VaultInference;
@@ -32,7 +32,7 @@ final class LiveVault {
     private static final Logger LOG = LoggerFactory.getLogger(LiveVault.class);
 
     private final SchemaCatalog catalog;
-    private final DocumentLinks documentLinks;
+    private final DeclaredModel declared;
     private final String database;
     private final Map<String, String> views = new HashMap<>();
     private Map<CollectionId, CollectionSchema> shapes = Map.of();
@@ -40,12 +40,12 @@ final class LiveVault {
     /** Shapes of changes, by identity, that were met since the vault was made. */
     private final Set<CollectionSchema> met = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    private VaultMapper mapper = new VaultMapper(new VaultModel(List.of(), List.of()));
+    private VaultMapper mapper = new VaultMapper(new VaultModel(List.of(), List.of(), List.of()));
     private StoredVault stored = new StoredVault(mapper.tables(), Map.of());
 
-    LiveVault(SchemaCatalog catalog, DocumentLinks documentLinks, String database) {
+    LiveVault(SchemaCatalog catalog, DeclaredModel declared, String database) {
         this.catalog = catalog;
-        this.documentLinks = documentLinks;
+        this.declared = declared;
         this.database = database;
     }
 
@@ -90,7 +90,7 @@ final class LiveVault {
      */
     void follow(ClickHouseGateway server, Consumer<Set<CollectionId>> rereads) {
         Map<CollectionId, CollectionSchema> complete = catalog.complete();
-        VaultModel model = VaultInference.infer(List.copyOf(complete.values()), documentLinks);
+        VaultModel model = VaultInference.infer(List.copyOf(complete.values()), declared);
         VaultTables tables = new VaultTables(model);
         VaultPlan plan = new VaultPlan(database, tables, ServerTables.read(server, database));
         Set<CollectionId> incomplete = incomplete(tables, fresh(tables, plan));
@@ -131,7 +131,7 @@ final class LiveVault {
         Set<CollectionId> collections = new TreeSet<>();
         for (EntitySpec entity : tables.model().entities()) {
             if (created.contains(tables.anchor(entity.anchor()).name())
-                    || created.contains(tables.satellite(entity).name())) {
+                    || entity.satellites().stream().anyMatch(satellite -> created.contains(satellite.table()))) {
                 collections.add(entity.schema().id());
             }
         }

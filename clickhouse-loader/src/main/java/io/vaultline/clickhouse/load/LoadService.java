@@ -15,7 +15,7 @@ import io.vaultline.kafka.TopicCreator;
 import io.vaultline.kafka.TopicNames;
 import io.vaultline.service.MetricsSource;
 import io.vaultline.service.Service;
-import io.vaultline.vault.DocumentLinks;
+import io.vaultline.vault.DeclaredModel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +105,7 @@ public final class LoadService implements Service, MetricsSource {
             SchemaCatalog catalog = new SchemaCatalog(clients, names);
             try {
                 catalog.refresh();
-                LiveVault vault = new LiveVault(catalog, documentLinks(), database);
+                LiveVault vault = new LiveVault(catalog, declaredModel(), database);
                 GroupOffsets offsets = new GroupOffsets(admin, group(config.pipeline()));
                 vault.follow(
                         server,
@@ -121,7 +121,7 @@ public final class LoadService implements Service, MetricsSource {
         }
     }
 
-    private DocumentLinks documentLinks() {
+    private DeclaredModel declaredModel() {
         return VaultModelFile.read(config.vaultModel());
     }
 

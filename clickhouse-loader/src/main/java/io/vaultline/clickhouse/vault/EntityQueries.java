@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Writes the queries that put an entity's rows together from its anchor, its satellite and the truncations. They need no
+ * Writes the queries that put an entity's rows together from its anchor, its satellites and the truncations. They need no
  * {@code FINAL}: rows that stand there twice because no merge has come yet count once.
  *
  * <p>Names of our own in them have capitals, so that no column of a source has the same name.
@@ -28,7 +28,7 @@ final class EntityQueries {
     private final String database;
     private final EntitySpec entity;
     private final TableLayout anchor;
-    private final TableLayout satellite;
+    private final Versions versions;
     private final String truncation;
     private final String hashKey;
 
@@ -36,7 +36,7 @@ final class EntityQueries {
         this.database = database;
         this.entity = entity;
         this.anchor = vault.anchor(entity);
-        this.satellite = vault.satellite(entity);
+        this.versions = Versions.of(database, entity, vault);
         this.truncation = vault.tables().truncation().name();
         this.hashKey = Sql.name(entity.anchor().hashKey());
     }
@@ -69,8 +69,8 @@ final class EntityQueries {
                 ) AS anchorRow ON anchorRow.hashKey = versionRow.hashKey%s""".formatted(
                         select(outputs, this::resolved),
                         hashKey,
-                        list(attributes, output -> value(satellite, output)),
-                        Sql.name(database, satellite.table().name()),
+                        list(attributes, output -> value(versions.layout(), output)),
+                        versions.sql(),
                         bound.where(),
                         hashKey,
                         hashKey,
@@ -104,7 +104,7 @@ final class EntityQueries {
                 ) AS anchorRow ON anchorRow.hashKey = versionRow.hashKey""".formatted(
                         select(outputs, this::resolved),
                         hashKey,
-                        Sql.name(database, satellite.table().name()),
+                        versions.sql(),
                         bound.where(),
                         ORDER,
                         ORDER,
@@ -119,7 +119,7 @@ final class EntityQueries {
      * that are equal.
      */
     private String versions() {
-        String table = Sql.name(database, satellite.table().name());
+        String table = versions.sql();
         return !isKeyless() ? table : """
                 (SELECT * REPLACE (copyCount <= 0 AS deleted) FROM (
                     SELECT *, sum(if(deleted, -1, 1)) OVER (
@@ -182,7 +182,7 @@ final class EntityQueries {
                         Sql.name(validFrom),
                         Sql.name(validTo),
                         hashKey,
-                        list(attributes, output -> value(satellite, output)),
+                        list(attributes, output -> value(versions.layout(), output)),
                         versions(),
                         ORDER,
                         anchorKeys(outputs),
@@ -203,7 +203,7 @@ final class EntityQueries {
 
     /** The join that finds values which versions lack; without attributes nothing can be lacking. */
     private String seen(List<Output> attributes, Function<SeenValues, String> join) {
-        return attributes.isEmpty() ? "" : "\n" + join.apply(new SeenValues(database, hashKey, satellite, attributes));
+        return attributes.isEmpty() ? "" : "\n" + join.apply(new SeenValues(hashKey, versions, attributes));
     }
 
     private String resolved(Output output) {
@@ -216,7 +216,7 @@ final class EntityQueries {
     }
 
     private boolean isAttribute(Output output) {
-        return satellite.has(output.stored());
+        return versions.layout().has(output.stored());
     }
 
     private List<Output> attributes(List<Output> outputs) {

@@ -2,7 +2,7 @@ package io.vaultline.clickhouse.vault;
 
 import io.vaultline.clickhouse.wire.Sql;
 import io.vaultline.vault.EntitySpec;
-import io.vaultline.vault.HubSpec;
+import io.vaultline.vault.HubTarget;
 import io.vaultline.vault.LinkEnd;
 import io.vaultline.vault.LinkSpec;
 import io.vaultline.vault.VaultModel;
@@ -33,7 +33,7 @@ final class LinkQuery {
         String driving = Sql.name(link.ends().get(0).hashKey());
         String linkKey = Sql.name(link.hashKey());
         String effectivity = Sql.name(database, tables.effectivity(link).name());
-        List<End> ends = ends(tables.model());
+        List<End> ends = ends();
         return """
                 SELECT
                     %s
@@ -72,21 +72,20 @@ final class LinkQuery {
     /** An end of the link: what it shows, and the join that finds it. */
     private record End(List<String> outputs, String join) {}
 
-    private List<End> ends(VaultModel model) {
+    private List<End> ends() {
         List<End> ends = new ArrayList<>();
         Set<String> taken = new HashSet<>();
         for (LinkEnd end : link.ends()) {
-            ends.add(end(end, hubOf(end, model), "endRow" + (ends.size() + 1), taken));
+            ends.add(end(end, vault.tables().hub(end), "endRow" + (ends.size() + 1), taken));
         }
         return ends;
     }
 
-    private End end(LinkEnd end, EntitySpec entity, String alias, Set<String> taken) {
-        TableLayout hub = vault.anchor(entity);
+    private End end(LinkEnd end, HubTarget target, String alias, Set<String> taken) {
+        TableLayout hub = vault.layout(target.table());
         List<String> outputs = new ArrayList<>();
         List<String> values = new ArrayList<>();
-        for (String key : entity.anchor().keyColumns()) {
-            String column = vault.tables().columnName(entity, key);
+        for (String column : target.keyColumns()) {
             String name = end.role() + '_' + column;
             while (!taken.add(name)) {
                 name = name + '_';
@@ -94,7 +93,7 @@ final class LinkQuery {
             values.add(hub.stored(column).value("storedRow") + " AS " + Sql.name(column));
             outputs.add(alias + '.' + Sql.name(column) + " AS " + Sql.name(name));
         }
-        String hashKey = Sql.name(entity.anchor().hashKey());
+        String hashKey = Sql.name(target.hashKey());
         String join =
                 "\nINNER JOIN (\n    SELECT %s AS hashKey, %s FROM %s AS storedRow ORDER BY %s LIMIT 1 BY %s\n) AS %s ON %s.hashKey = linkRow.%s"
                         .formatted(
@@ -112,13 +111,5 @@ final class LinkQuery {
     private EntitySpec drivingEntity(VaultModel model) {
         return model.entityOf(link.collection())
                 .orElseThrow(() -> new IllegalArgumentException("no entity " + link.collection()));
-    }
-
-    private static EntitySpec hubOf(LinkEnd end, VaultModel model) {
-        return model.entities().stream()
-                .filter(entity ->
-                        entity.anchor() instanceof HubSpec hub && hub.name().equals(end.hub()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no hub " + end.hub()));
     }
 }

@@ -23,10 +23,10 @@ final class SeenValues {
     private final String satellite;
     private final List<Output> attributes;
 
-    SeenValues(String database, String hashKey, TableLayout layout, List<Output> attributes) {
+    SeenValues(String hashKey, Versions versions, List<Output> attributes) {
         this.hashKey = hashKey;
-        this.layout = layout;
-        this.satellite = Sql.name(database, layout.table().name());
+        this.layout = versions.layout();
+        this.satellite = versions.sql();
         this.attributes = attributes;
     }
 

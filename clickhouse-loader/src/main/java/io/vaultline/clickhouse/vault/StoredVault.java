@@ -1,6 +1,5 @@
 package io.vaultline.clickhouse.vault;
 
-import io.vaultline.vault.AnchorSpec;
 import io.vaultline.vault.EntitySpec;
 import io.vaultline.vault.LinkSpec;
 import io.vaultline.vault.VaultTable;
@@ -28,14 +27,6 @@ public record StoredVault(VaultTables tables, Map<String, TableLayout> layouts) 
 
     TableLayout anchor(EntitySpec entity) {
         return layout(tables.anchor(entity.anchor()));
-    }
-
-    TableLayout anchor(AnchorSpec anchor) {
-        return layout(tables.anchor(anchor));
-    }
-
-    TableLayout satellite(EntitySpec entity) {
-        return layout(tables.satellite(entity));
     }
 
     TableLayout effectivity(LinkSpec link) {

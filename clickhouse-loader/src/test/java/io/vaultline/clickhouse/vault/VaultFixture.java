@@ -11,7 +11,7 @@ import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.DataChangeEvent;
 import io.vaultline.event.DataType;
 import io.vaultline.event.Row;
-import io.vaultline.vault.DocumentLinks;
+import io.vaultline.vault.DeclaredModel;
 import io.vaultline.vault.VaultInference;
 import io.vaultline.vault.VaultMapper;
 import io.vaultline.vault.VaultModel;
@@ -33,10 +33,14 @@ final class VaultFixture {
 
     /** Creates the vault, or brings the one that is there up to these shapes. */
     VaultFixture(ClickHouseGateway server, String database, CollectionSchema... schemas) {
+        this(server, database, DeclaredModel.none(), schemas);
+    }
+
+    VaultFixture(ClickHouseGateway server, String database, DeclaredModel declared, CollectionSchema... schemas) {
         this.server = server;
         this.database = database;
         server.execute(VaultPlan.createDatabase(database));
-        VaultModel model = VaultInference.infer(List.of(schemas), DocumentLinks.none());
+        VaultModel model = VaultInference.infer(List.of(schemas), declared);
         VaultTables tables = new VaultTables(model);
         plan = new VaultPlan(database, tables, ServerTables.read(server, database));
         plan.tableStatements().forEach(server::execute);

@@ -19,6 +19,8 @@ import io.vaultline.event.DataType.Decimal;
 import io.vaultline.event.DataType.Simple;
 import io.vaultline.event.Row;
 import io.vaultline.event.Unavailable;
+import io.vaultline.vault.DeclaredModel;
+import io.vaultline.vault.VaultFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,6 +55,14 @@ class VaultViewsIT {
             VaultFixture.column("valid_from", Simple.TIMESTAMP),
             VaultFixture.column("valid_to", Simple.TIMESTAMP));
     private static final int ATTRIBUTES = CURRENT.size();
+
+    private static final DeclaredModel KEPT_APART = VaultFile.parse("""
+            entities:
+              - name: items
+                satellites:
+                  - {name: numbers, columns: [owner, valid_from]}
+                  - {name: rest, except: [position]}
+            """, "vault.yaml");
 
     @TempDir
     static Path directory;
@@ -201,9 +211,10 @@ class VaultViewsIT {
         assertThat(vault.state(ITEMS, Long.MAX_VALUE)).isEmpty();
     }
 
-    /** Everything once in shuffled blocks, and half of it again. */
+    /** Everything once in shuffled blocks, and half of it again; with odd seeds in several satellites. */
     private static VaultFixture shuffled(Commits source, long seed, String database) {
-        VaultFixture vault = new VaultFixture(server, database, ITEMS, OWNERS);
+        DeclaredModel declared = seed % 2 == 0 ? DeclaredModel.none() : KEPT_APART;
+        VaultFixture vault = new VaultFixture(server, database, declared, ITEMS, OWNERS);
         Random random = new Random(seed);
         List<DataChangeEvent> events = new ArrayList<>(Commits.owners());
         events.addAll(source.events());

@@ -1,0 +1,56 @@
+package io.vaultline.vault;
+
+import io.vaultline.error.PipelineException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What the vault model file says beside what is inferred.
+ *
+ * @param file name of the file, for messages
+ */
+public record DeclaredModel(
+        String file, List<DeclaredHub> hubs, List<DeclaredEntity> entities, List<DocumentLink> links) {
+    public DeclaredModel {
+        Objects.requireNonNull(file, "file");
+        hubs = List.copyOf(hubs);
+        entities = List.copyOf(entities);
+        links = List.copyOf(links);
+    }
+
+    /** Nothing beside what is inferred. */
+    public static DeclaredModel none() {
+        return new DeclaredModel("no vault model file", List.of(), List.of(), List.of());
+    }
+
+    /**
+     * Checks that every statement became part of the model. Inference passes over those that name what is not there,
+     * since a collection can appear later; {@code infer} and {@code ddl} tell the user.
+     *
+     * @param model inferred with these statements
+     * @throws PipelineException {@code MODEL_INVALID} with every statement that names no entity, no column or no key, or
+     *     wants a table that another part of the model has
+     */
+    public void check(VaultModel model) {
+        Problems problems = new Problems(file);
+        new ModelCheck(this, model, problems).check();
+        problems.throwIfAny();
+    }
+
+    Optional<DeclaredHub> hub(String name) {
+        return hubs.stream().filter(hub -> hub.name().name().equals(name)).findFirst();
+    }
+
+    List<DeclaredSatellite> satellites(String entity) {
+        return entities.stream()
+                .filter(declared -> declared.name().name().equals(entity))
+                .flatMap(declared -> declared.satellites().stream())
+                .toList();
+    }
+
+    /** Whether a value can name a row of the entity. */
+    static boolean isTarget(EntitySpec entity) {
+        return entity.anchor() instanceof HubSpec && entity.schema().key().size() == 1;
+    }
+}

@@ -1,0 +1,89 @@
+package io.vaultline.vault;
+
+import io.vaultline.event.DataType;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Writes what a vault model file says as such a file. */
+public final class VaultFileText {
+    private VaultFileText() {}
+
+    /** The text of a file that says the same; a statement a line. */
+    public static String of(DeclaredModel declared) {
+        return section("hubs", declared.hubs(), VaultFileText::hub)
+                + section("entities", declared.entities(), VaultFileText::entity)
+                + section("links", declared.links(), VaultFileText::link);
+    }
+
+    private static <T> String section(String key, List<T> items, Function<T, String> text) {
+        if (items.isEmpty()) {
+            return key + ": []\n";
+        }
+        return items.stream()
+                .map(item -> "  - " + text.apply(item) + "\n")
+                .collect(Collectors.joining("", key + ":\n", ""));
+    }
+
+    static String hub(DeclaredHub hub) {
+        String code =
+                hub.collisionCode().equals(hub.name().name()) ? "" : ", collision-code: " + quoted(hub.collisionCode());
+        return "{name: " + quoted(hub.name().name()) + ", key: " + quoted(hub.key()) + ", type: " + typeName(hub.type())
+                + code + "}";
+    }
+
+    static String link(DocumentLink link) {
+        return "{from: " + quoted(link.from()) + ", path: " + quoted(link.path()) + ", to: " + quoted(link.to()) + "}";
+    }
+
+    private static String entity(DeclaredEntity entity) {
+        String key = entity.key().isEmpty() ? "" : ", key: " + names(entity.key());
+        String satellites = entity.satellites().isEmpty()
+                ? ""
+                : entity.satellites().stream()
+                        .map(VaultFileText::satellite)
+                        .collect(Collectors.joining(", ", ", satellites: [", "]"));
+        return "{name: " + quoted(entity.name().name()) + key + satellites + "}";
+    }
+
+    private static String satellite(DeclaredSatellite satellite) {
+        return "{name: " + quoted(satellite.name().name()) + (satellite.exceptThese() ? ", except: " : ", columns: ")
+                + names(satellite.columns()) + "}";
+    }
+
+    private static String typeName(DataType type) {
+        return DeclaredHub.TYPES.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(type))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no type of a business key: " + type));
+    }
+
+    private static String names(List<Named> names) {
+        return names.stream().map(name -> quoted(name.name())).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    /** A name that needs no quotes in YAML stays without. */
+    static String quoted(String name) {
+        if (VaultFile.NAME.matcher(name).matches() && !RESERVED.contains(name)) {
+            return name;
+        }
+        return hasBreak(name) ? doubleQuoted(name) : "'" + name.replace("'", "''") + "'";
+    }
+
+    private static final List<String> RESERVED = List.of("null", "true", "false", "yes", "no", "on", "off", "y", "n");
+
+    private static boolean hasBreak(String name) {
+        return name.chars().anyMatch(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029);
+    }
+
+    private static String doubleQuoted(String name) {
+        StringBuilder text = new StringBuilder("\"");
+        name.chars().forEach(c -> {
+            boolean escaped = Character.isISOControl(c) || c == '"' || c == '\\' || c == 0x2028 || c == 0x2029;
+            text.append(escaped ? String.format("\\u%04x", c) : String.valueOf((char) c));
+        });
+        return text.append('"').toString();
+    }
+}

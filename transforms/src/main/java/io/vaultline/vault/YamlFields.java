@@ -1,0 +1,95 @@
+package io.vaultline.vault;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/** The values of a YAML mapping by key. What is not as it should be becomes a problem, and counts as absent. */
+final class YamlFields {
+    private final Node node;
+    private final Problems problems;
+    private final Map<String, Node> values = new HashMap<>();
+
+    /** @param known the keys that the mapping can have */
+    YamlFields(Node node, List<String> known, Problems problems) {
+        this.node = node;
+        this.problems = problems;
+        if (node instanceof MappingNode mapping) {
+            mapping.getValue().forEach(tuple -> add(tuple, known));
+        } else {
+            problems.add(where(), "here must stand keys: `" + String.join("`, `", known) + "`");
+        }
+    }
+
+    private void add(NodeTuple tuple, List<String> known) {
+        Place where = Place.of(tuple.getKeyNode());
+        String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
+        if (!known.contains(key)) {
+            problems.addUnknown(where, "key", key, known);
+        } else if (values.put(key, tuple.getValueNode()) != null) {
+            problems.add(where, "`" + key + "` stands here twice");
+        }
+    }
+
+    static boolean isEmpty(Node node) {
+        return node.getTag().equals(Tag.NULL);
+    }
+
+    Place where() {
+        return Place.of(node);
+    }
+
+    boolean isMapping() {
+        return node instanceof MappingNode;
+    }
+
+    boolean has(String key) {
+        return values.containsKey(key);
+    }
+
+    /** The text of a key that must be there. */
+    Optional<Named> required(String key) {
+        if (isMapping() && !has(key)) {
+            problems.add(where(), "`" + key + "` is missing");
+        }
+        return optional(key);
+    }
+
+    Optional<Named> optional(String key) {
+        return Optional.ofNullable(values.get(key)).flatMap(value -> text(value, key));
+    }
+
+    /** The elements of a list; none if the key is absent or has no value. */
+    List<Node> list(String key) {
+        Node value = values.get(key);
+        if (value instanceof SequenceNode sequence) {
+            return sequence.getValue();
+        }
+        if (value != null && !isEmpty(value)) {
+            problems.add(Place.of(value), "`" + key + "` is not a list");
+        }
+        return List.of();
+    }
+
+    List<Named> names(String key) {
+        return list(key).stream()
+                .flatMap(item -> text(item, key).map(Stream::of).orElseGet(Stream::empty))
+                .toList();
+    }
+
+    private Optional<Named> text(Node value, String key) {
+        if (value instanceof ScalarNode scalar && !isEmpty(scalar)) {
+            return Optional.of(new Named(scalar.getValue(), Place.of(scalar)));
+        }
+        problems.add(Place.of(value), "`" + key + "` is no name");
+        return Optional.empty();
+    }
+}

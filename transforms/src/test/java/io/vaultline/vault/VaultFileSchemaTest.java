@@ -1,0 +1,114 @@
+package io.vaultline.vault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.vaultline.error.PipelineException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The published schema says what the reader does. */
+class VaultFileSchemaTest {
+    private static final Path DOCS = Path.of("..", "docs");
+    private static final Pattern EXAMPLE = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL);
+
+    private final Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(VaultFileSchema.text());
+
+    @Test
+    void itHasEveryKeyThatIsReadAndNoOther() throws IOException {
+        JsonNode tree = new ObjectMapper().readTree(VaultFileSchema.text());
+
+        assertThat(VaultFile.KEYS).hasSize(5);
+        VaultFile.KEYS.forEach((kind, keys) -> {
+            JsonNode definition = kind.equals("file") ? tree : tree.at("/$defs/" + kind);
+            assertThat(definition.path("additionalProperties").asBoolean(true))
+                    .as(kind)
+                    .isFalse();
+            assertThat(definition.path("properties").fieldNames())
+                    .toIterable()
+                    .as(kind)
+                    .containsExactlyInAnyOrderElementsOf(keys);
+        });
+    }
+
+    @Test
+    void itHasTheNamesAndTypesThatAreRead() throws IOException {
+        JsonNode tree = new ObjectMapper().readTree(VaultFileSchema.text());
+        List<String> types = new ArrayList<>();
+        tree.at("/$defs/hub/properties/type/enum").forEach(type -> types.add(type.asText()));
+
+        assertThat(types).containsExactlyInAnyOrderElementsOf(DeclaredHub.TYPES.keySet());
+        assertThat(tree.at("/$defs/name/pattern").asText()).isEqualTo("^" + VaultFile.NAME.pattern() + "$");
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void everyExampleInTheDocumentationIsAccepted(String example) {
+        assertThat(schema.validate(example, InputFormat.YAML)).isEmpty();
+        VaultFile.parse(example, "example");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hub: []",
+                "hubs: 5",
+                "hubs: [{name: a}]",
+                "hubs: [{name: A, key: b}]",
+                "hubs: [{name: a, key: b, type: int}]",
+                "entities: [{}]",
+                "entities: [{name: a, satellites: [{name: b}]}]",
+                "entities: [{name: a, satellites: [{name: b, columns: [x], except: [y]}]}]",
+                "links: [{from: a, path: b}]",
+                "links: [text]"
+            })
+    void whatTheReaderRefusesTheSchemaRefuses(String text) {
+        assertThat(schema.validate(text, InputFormat.YAML)).isNotEmpty();
+        assertThat(catchThrowable(() -> VaultFile.parse(text, "file"))).isInstanceOf(PipelineException.class);
+    }
+
+    @Test
+    void whatIsWrittenIsAcceptedAndReadBack() {
+        String text = VaultFileText.of(VaultFile.parse("""
+                hubs:
+                  - {name: account, key: account_id, type: int64, collision-code: "bank\\n'1'"}
+                entities:
+                  - {name: users, key: [user_id], satellites: [{name: private, columns: [e mail, "yes"]}]}
+                  - {name: products, satellites: [{name: rest, except: []}]}
+                links:
+                  - {from: customers, path: "accounts[].nr", to: account}
+                """, "first"));
+
+        assertThat(schema.validate(text, InputFormat.YAML)).isEmpty();
+        assertThat(VaultFileText.of(VaultFile.parse(text, "second"))).isEqualTo(text);
+        assertThat(VaultFile.parse(text, "second").hubs().get(0).collisionCode())
+                .isEqualTo("bank\n'1'");
+    }
+
+    /** The blocks of YAML in {@code docs/vault.md}. */
+    static List<String> examples() throws IOException {
+        List<String> examples = new ArrayList<>();
+        Matcher block = EXAMPLE.matcher(Files.readString(DOCS.resolve("vault.md")));
+        while (block.find()) {
+            examples.add(block.group(1));
+        }
+        assertThat(examples).isNotEmpty();
+        return examples;
+    }
+}
