@@ -6,6 +6,7 @@ import io.vaultline.capture.output.CaptureOutput;
 import io.vaultline.capture.output.CaptureState;
 import io.vaultline.capture.output.ChangeWriter;
 import io.vaultline.capture.output.CrashPoint;
+import io.vaultline.capture.output.Ownership;
 import io.vaultline.capture.postgres.PostgresCapture;
 import io.vaultline.capture.source.SourceCapture;
 import io.vaultline.config.PipelineConfig;
@@ -29,7 +30,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Captures one source into Kafka. Started again after any end, also a kill, it goes on where Kafka says that it stopped;
  * a second one for the same pipeline and source shuts the first out. An outage of the source is waited for, some minutes
- * long.
+ * long; one of Kafka as long as it takes.
  */
 public final class CaptureService implements Service, MetricsSource {
     private static final Logger LOG = LoggerFactory.getLogger(CaptureService.class);
@@ -43,8 +44,10 @@ public final class CaptureService implements Service, MetricsSource {
     private final RoleProgress progress;
     private final SnapshotProgress snapshots;
     private final CrashPoint crashPoint;
+    private final Ownership ownership = new Ownership();
+    private final Outage outage;
     private volatile Optional<Running> running = Optional.empty();
-    private final Outage outage = new Outage();
+    private volatile Optional<CaptureOutput> output = Optional.empty();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean streaming;
 
@@ -61,6 +64,7 @@ public final class CaptureService implements Service, MetricsSource {
         this.progress = new RoleProgress(Role.CAPTURE, name);
         this.snapshots = new SnapshotProgress(name);
         this.captures = () -> capture(source, snapshots);
+        this.outage = new Outage(name);
     }
 
     /**
@@ -73,7 +77,7 @@ public final class CaptureService implements Service, MetricsSource {
         SourceCapture capture = capture(source, new SnapshotProgress("recapture-" + source.name()));
         try (capture;
                 CaptureOutput output = CaptureOutput.takeOver(
-                        new KafkaClients(pipeline.kafka()), pipeline.pipeline(), source.name())) {
+                        new KafkaClients(pipeline.kafka()), pipeline.pipeline(), source.name(), new Ownership())) {
             capture.check();
             CaptureState state = output.readState();
             capture.recapture(state, output.writer(state, (changes, newest) -> {}, CrashPoint.NONE));
@@ -87,7 +91,7 @@ public final class CaptureService implements Service, MetricsSource {
         return new MongoCapture((SourceConfig.Mongo) source, snapshots);
     }
 
-    private record Running(SourceCapture capture, CaptureOutput output, Thread thread) {}
+    private record Running(SourceCapture capture, Thread thread) {}
 
     @Override
     public String name() {
@@ -103,27 +107,37 @@ public final class CaptureService implements Service, MetricsSource {
     /** {@inheritDoc} It takes over from an older capture of the same source, even if the source can't be reached. */
     @Override
     public void start(Consumer<PipelineException> onFailure) {
-        CaptureOutput output =
-                CaptureOutput.takeOver(new KafkaClients(pipeline.kafka()), pipeline.pipeline(), source.name());
+        takeOver();
         try {
             SourceCapture capture = captures.get();
             capture.check();
-            Thread thread = new Thread(() -> run(capture, output, onFailure), name);
+            Thread thread = new Thread(() -> run(capture, onFailure), name);
             thread.setDaemon(true);
-            running = Optional.of(new Running(capture, output, thread));
+            running = Optional.of(new Running(capture, thread));
             thread.start();
         } catch (RuntimeException e) {
-            output.close();
+            letGo();
             throw e;
         }
     }
 
-    /** What was captured is read here: another source's capture that is started after this one may have to end first. */
-    private void run(SourceCapture capture, CaptureOutput output, Consumer<PipelineException> onFailure) {
+    private CaptureOutput takeOver() {
+        CaptureOutput taken = CaptureOutput.takeOver(
+                new KafkaClients(pipeline.kafka()), pipeline.pipeline(), source.name(), ownership);
+        output = Optional.of(taken);
+        return taken;
+    }
+
+    private void letGo() {
+        output.ifPresent(CaptureOutput::close);
+        output = Optional.empty();
+    }
+
+    private void run(SourceCapture capture, Consumer<PipelineException> onFailure) {
         try {
             boolean done = false;
             while (!done) {
-                done = captured(capture, output, output.readState());
+                done = captured(capture);
             }
         } catch (PipelineException e) {
             failed(e, onFailure);
@@ -133,24 +147,29 @@ public final class CaptureService implements Service, MetricsSource {
             failed(unexpected(e), onFailure);
         } finally {
             streaming = false;
-            output.close();
+            letGo();
         }
     }
 
-    /** Captures until the end; or until the source is lost for a while, and then waits and says so. */
-    private boolean captured(SourceCapture capture, CaptureOutput output, CaptureState state)
-            throws InterruptedException {
-        ChangeWriter writer = output.writer(state, progress::committed, crashPoint);
+    /**
+     * Captures until the end, or until the source or Kafka is away; then it waits a little. After an outage nothing that
+     * was in hand is used: Kafka says what is durable, as after a kill.
+     */
+    private boolean captured(SourceCapture capture) throws InterruptedException {
         try {
-            capture.run(output, state, writer, this::streaming);
+            CaptureOutput current = output.isPresent() ? output.get() : takeOver();
+            CaptureState state = current.readState();
+            outage.kafkaAnswers();
+            ChangeWriter writer = current.writer(state, progress::committed, crashPoint);
+            capture.run(current, state, writer, this::streaming);
             return true;
         } catch (PipelineException e) {
             streaming = false;
             if (closed.getCount() == 0 || !outage.isBorne(e)) {
                 throw e;
             }
-            LOG.warn("{}: {} Trying again.", name, e.what());
-            writer.abort();
+            LOG.debug("{} can't go on now", name, e);
+            letGo();
             return closed.await(RETRY_SECONDS, TimeUnit.SECONDS);
         }
     }
@@ -183,6 +202,11 @@ public final class CaptureService implements Service, MetricsSource {
     }
 
     @Override
+    public Optional<String> waiting() {
+        return outage.waiting();
+    }
+
+    @Override
     public void close() {
         closed.countDown();
         Optional<Running> current = running;
@@ -194,7 +218,7 @@ public final class CaptureService implements Service, MetricsSource {
             Thread thread = current.get().thread();
             thread.join(TimeUnit.SECONDS.toMillis(END_SECONDS));
             thread.interrupt();
-            current.get().output().close();
+            output.ifPresent(CaptureOutput::close);
             thread.join(TimeUnit.SECONDS.toMillis(END_SECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

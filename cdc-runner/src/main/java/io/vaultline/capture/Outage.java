@@ -3,28 +3,82 @@ package io.vaultline.capture;
 import io.vaultline.error.ErrorCode;
 import io.vaultline.error.PipelineException;
 import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** How long a source may be away. Used by one thread, but for {@link #over()}. */
+/**
+ * What a capture waits for: its source, for some minutes, or Kafka, for as long as it takes, since the source keeps what
+ * follows. Begun by one thread, ended and asked by any.
+ */
 final class Outage {
-    private static final long BORNE_NANOS = Duration.ofMinutes(10).toNanos();
+    private static final Logger LOG = LoggerFactory.getLogger(Outage.class);
+    private static final Duration SOURCE_LIMIT = Duration.ofMinutes(10);
 
-    private volatile long since;
-    private volatile boolean on;
+    private final String service;
+    private volatile @Nullable Away away;
 
-    /** Whether the failure is an outage that has not lasted too long. */
-    boolean isBorne(PipelineException failure) {
-        if (failure.code() != ErrorCode.SOURCE_UNREACHABLE) {
-            return false;
-        }
-        if (!on) {
-            since = System.nanoTime();
-            on = true;
-        }
-        return System.nanoTime() - since < BORNE_NANOS;
+    Outage(String service) {
+        this.service = service;
     }
 
-    /** The source is back. */
+    private record Away(ErrorCode code, long sinceNanos) {
+        Duration time() {
+            return Duration.ofNanos(System.nanoTime() - sinceNanos);
+        }
+
+        String whom() {
+            return code == ErrorCode.KAFKA_UNREACHABLE ? "Kafka" : "the source";
+        }
+    }
+
+    /** Whether the failure is an outage that is waited for. The first time it is said in the log. */
+    boolean isBorne(PipelineException failure) {
+        ErrorCode code = failure.code();
+        if (code != ErrorCode.SOURCE_UNREACHABLE && code != ErrorCode.KAFKA_UNREACHABLE) {
+            return false;
+        }
+        Away before = away;
+        if (before == null || before.code() != code) {
+            Away now = new Away(code, System.nanoTime());
+            away = now;
+            LOG.warn("{} waits for {}, {}: {}", service, now.whom(), limit(code), failure.what());
+            return true;
+        }
+        return code == ErrorCode.KAFKA_UNREACHABLE || before.time().compareTo(SOURCE_LIMIT) < 0;
+    }
+
+    private static String limit(ErrorCode code) {
+        return code == ErrorCode.KAFKA_UNREACHABLE
+                ? "as long as it takes; the source keeps what follows"
+                : SOURCE_LIMIT.toMinutes() + " minutes at most";
+    }
+
+    /** Kafka answers. */
+    void kafkaAnswers() {
+        Away now = away;
+        if (now != null && now.code() == ErrorCode.KAFKA_UNREACHABLE) {
+            over();
+        }
+    }
+
+    /** Changes flow. */
     void over() {
-        on = false;
+        Away before = away;
+        if (before != null) {
+            away = null;
+            LOG.info(
+                    "{} goes on after it waited {} s for {}",
+                    service,
+                    before.time().toSeconds(),
+                    before.whom());
+        }
+    }
+
+    /** What is waited for, and for how long already; nothing while all is there. */
+    Optional<String> waiting() {
+        return Optional.ofNullable(away)
+                .map(now -> "waits for " + now.whom() + ", for " + now.time().toSeconds() + " s now");
     }
 }

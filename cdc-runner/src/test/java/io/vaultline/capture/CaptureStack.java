@@ -129,6 +129,25 @@ final class CaptureStack implements AutoCloseable {
         return new KafkaConfig(endpoints.kafka().bootstrapServers(), 3, 1, Duration.ofDays(1), Map.of());
     }
 
+    /** A pipeline whose Kafka clients give up after seconds, where others try for a minute. */
+    PipelineConfig impatient(String name, SourceConfig source) {
+        KafkaConfig kafka = kafka();
+        Map<String, String> client = Map.of(
+                "request.timeout.ms", "2500",
+                "default.api.timeout.ms", "3000",
+                "delivery.timeout.ms", "3000",
+                "max.block.ms", "3000");
+        return CaptureProcess.pipeline(
+                name,
+                source,
+                new KafkaConfig(
+                        kafka.bootstrapServers(),
+                        kafka.partitions(),
+                        kafka.replicationFactor(),
+                        kafka.retention(),
+                        client));
+    }
+
     PipelineConfig pipeline(String name, SourceConfig source) {
         return CaptureProcess.pipeline(name, source, kafka());
     }

@@ -16,6 +16,7 @@ import io.vaultline.capture.output.CaptureOutput;
 import io.vaultline.capture.output.CaptureState;
 import io.vaultline.capture.output.ChangeWriter;
 import io.vaultline.capture.output.CrashPoint;
+import io.vaultline.capture.output.Ownership;
 import io.vaultline.config.PipelineConfig;
 import io.vaultline.config.SourceConfig;
 import io.vaultline.devstack.endpoint.ServerKind;
@@ -135,7 +136,8 @@ class MongoSnapshotIT {
         KafkaLog log = stack.log("outlasting");
         AtomicBoolean first = new AtomicBoolean(true);
         CountDownLatch streaming = new CountDownLatch(1);
-        try (CaptureOutput output = CaptureOutput.takeOver(new KafkaClients(stack.kafka()), "outlasting", "mongo");
+        try (CaptureOutput output = CaptureOutput.takeOver(
+                        new KafkaClients(stack.kafka()), "outlasting", "mongo", new Ownership());
                 MongoCapture capture = new MongoCapture(source, new SnapshotProgress("capture-mongo"))) {
             CaptureState state = output.readState();
             ChangeWriter writer = output.writer(

@@ -1,15 +1,23 @@
 package io.vaultline.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vaultline.capture.output.CaptureOutput;
+import io.vaultline.capture.output.ChangeWriter;
+import io.vaultline.capture.output.CrashPoint;
+import io.vaultline.capture.output.Ownership;
+import io.vaultline.capture.output.StreamPosition;
 import io.vaultline.config.PipelineConfig;
 import io.vaultline.config.SourceConfig;
 import io.vaultline.devstack.endpoint.ServerKind;
 import io.vaultline.error.ErrorClass;
 import io.vaultline.error.ErrorCode;
 import io.vaultline.error.PipelineException;
+import io.vaultline.event.CommitOrder;
 import io.vaultline.event.DataChangeEvent;
 import io.vaultline.event.DataChangeEvent.CollectionTruncated;
+import io.vaultline.kafka.KafkaClients;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -224,6 +232,22 @@ class PostgresPositionIT {
                 });
             }
             assertRecaptured(pipeline, source, database, stack.log("removed"));
+        }
+    }
+
+    /** Whoever was cut off from Kafka for longer than its clients try takes over again, unless it was replaced. */
+    @Test
+    void aCaptureThatComesBackToKafkaDoesNotShutItsSuccessorOut() {
+        KafkaClients clients = new KafkaClients(stack.kafka());
+        Ownership old = new Ownership();
+        CaptureOutput.takeOver(clients, "back_to_kafka", "pg", old).close();
+        CaptureOutput.takeOver(clients, "back_to_kafka", "pg", old).close();
+        try (CaptureOutput successor = CaptureOutput.takeOver(clients, "back_to_kafka", "pg", new Ownership())) {
+            assertThatThrownBy(() -> CaptureOutput.takeOver(clients, "back_to_kafka", "pg", old))
+                    .isInstanceOf(PipelineException.class)
+                    .hasMessageContaining("CAPTURE_FENCED");
+            ChangeWriter writer = successor.writer(successor.readState(), (changes, newest) -> {}, CrashPoint.NONE);
+            writer.commitPart(new StreamPosition(new CommitOrder(1, 0), Map.of()));
         }
     }
 

@@ -44,6 +44,11 @@ final class Running implements AutoCloseable {
         }
     }
 
+    /** What it waits for at this moment. */
+    Optional<String> waiting() {
+        return service.waiting();
+    }
+
     Optional<PipelineException> failure() {
         return Optional.ofNullable(failure.get());
     }

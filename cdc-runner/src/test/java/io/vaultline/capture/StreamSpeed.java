@@ -6,6 +6,7 @@ import io.vaultline.capture.output.CaptureState;
 import io.vaultline.capture.output.ChangeWriter;
 import io.vaultline.capture.output.CrashPoint;
 import io.vaultline.capture.output.DiscardingProducer;
+import io.vaultline.capture.output.Ownership;
 import io.vaultline.capture.output.SnapshotMark;
 import io.vaultline.capture.output.StreamPosition;
 import io.vaultline.capture.postgres.PostgresCapture;
@@ -66,7 +67,7 @@ public final class StreamSpeed {
                 new KafkaClients(new KafkaConfig(arguments[3], PARTITIONS, 1, Duration.ofDays(1), Map.of()));
         StreamSpeed speed = new StreamSpeed(Long.parseLong(arguments[7]));
         CaptureState state = state(source);
-        CaptureOutput output = CaptureOutput.takeOver(clients, pipeline, source.name());
+        CaptureOutput output = CaptureOutput.takeOver(clients, pipeline, source.name(), new Ownership());
         ChangeWriter writer = arguments[6].equals("kafka")
                 ? output.writer(state, speed::committed, CrashPoint.NONE)
                 : DiscardingProducer.writer(clients, pipeline, state, speed::committed);

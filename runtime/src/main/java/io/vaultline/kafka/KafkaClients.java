@@ -33,8 +33,8 @@ public final class KafkaClients {
     /** An administrative client; the caller closes it. */
     public Admin admin() {
         Map<String, Object> settings = common();
-        settings.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, 15_000);
-        settings.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, 30_000);
+        settings.putIfAbsent(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, 15_000);
+        settings.putIfAbsent(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, 30_000);
         return Admin.create(settings);
     }
 

@@ -13,6 +13,9 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Creates the pipeline's topics with explicit settings; one that exists is left as it is. */
@@ -83,22 +86,32 @@ public final class TopicCreator {
     }
 
     private static void awaitCreated(String topic, org.apache.kafka.common.KafkaFuture<Void> created)
-            throws InterruptedException {
+            throws InterruptedException, ExecutionException {
         try {
             created.get();
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof RetriableException) {
+                throw e;
+            }
             if (!(e.getCause() instanceof TopicExistsException)) {
-                throw new PipelineException(
-                        ErrorCode.KAFKA_REFUSES,
-                        "The topic could not be created: " + e.getMessage(),
-                        "topic " + topic,
-                        "Grant the pipeline's Kafka user the right to create topics, or create it by hand.",
-                        e);
+                throw refused("The topic could not be created: " + e.getMessage(), "topic " + topic, e);
             }
         }
     }
 
+    private static PipelineException refused(String what, String where, ExecutionException cause) {
+        return new PipelineException(
+                ErrorCode.KAFKA_REFUSES,
+                what,
+                where,
+                "Grant the pipeline's Kafka user the right to create and describe topics, or create them by hand.",
+                cause);
+    }
+
     private PipelineException unreachable(ExecutionException e) {
+        if (e.getCause() instanceof AuthorizationException || e.getCause() instanceof AuthenticationException) {
+            return refused("The pipeline's topics can't be listed: " + e.getMessage(), "kafka.client", e);
+        }
         return new PipelineException(
                 ErrorCode.KAFKA_UNREACHABLE,
                 "Kafka does not answer: " + e.getMessage(),

@@ -1,6 +1,7 @@
 package io.vaultline.service;
 
 import io.vaultline.error.PipelineException;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A role of the pipeline: it starts, works on threads of its own until it is closed, and says how it is. */
@@ -18,6 +19,11 @@ public interface Service extends AutoCloseable {
 
     /** Whether it does its work now: connected, and past whatever it does first. */
     boolean ready();
+
+    /** What it waits for, and for how long already, in words, while that is away; for the status page. */
+    default Optional<String> waiting() {
+        return Optional.empty();
+    }
 
     /** Finishes what is in its hands, as far as that takes seconds, and stops; harmless when called again. */
     @Override

@@ -4,7 +4,9 @@ import io.vaultline.error.ErrorCode;
 import io.vaultline.error.PipelineException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -85,6 +87,13 @@ public final class ServiceGroup implements AutoCloseable {
                 .filter(service -> !service.ready())
                 .map(Service::name)
                 .toList();
+    }
+
+    /** What the services that wait wait for, in words, by name. */
+    public Map<String, String> waiting() {
+        Map<String, String> waiting = new LinkedHashMap<>();
+        services.forEach(service -> service.waiting().ifPresent(text -> waiting.put(service.name(), text)));
+        return waiting;
     }
 
     /** Closes what was started, in the opposite order; a service that fails to close does not keep the others open. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Says over HTTP how the process is: health, readiness, status, metrics. */
@@ -68,14 +69,20 @@ public final class StatusServer implements AutoCloseable {
     private Answer health() {
         return services.failure()
                 .map(failure -> Answer.text(UNAVAILABLE, "failed: " + failure.getMessage()))
-                .orElseGet(() -> Answer.text(OK, "working"));
+                .orElseGet(() -> Answer.text(OK, "working" + waits()));
     }
 
     private Answer ready() {
         List<String> notReady = services.notReady();
         return notReady.isEmpty()
                 ? Answer.text(OK, "ready")
-                : Answer.text(UNAVAILABLE, "not ready: " + String.join(", ", notReady));
+                : Answer.text(UNAVAILABLE, "not ready: " + String.join(", ", notReady) + waits());
+    }
+
+    private String waits() {
+        return services.waiting().entrySet().stream()
+                .map(entry -> "; " + entry.getKey() + " " + entry.getValue())
+                .collect(Collectors.joining());
     }
 
     private Answer status() throws IOException {
@@ -84,6 +91,7 @@ public final class StatusServer implements AutoCloseable {
         status.put("ready", services.notReady().isEmpty());
         status.put("notReady", services.notReady());
         status.put("services", services.names());
+        status.put("waiting", services.waiting());
         status.put(
                 "progress",
                 metrics.progress().stream().map(StatusServer::fields).toList());

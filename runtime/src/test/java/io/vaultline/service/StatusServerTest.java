@@ -71,6 +71,20 @@ class StatusServerTest {
     }
 
     @Test
+    void aServiceThatWaitsIsHealthyAndSaysForWhat() throws Exception {
+        group.start();
+        capture.waitsFor("waits for Kafka, for 75 s now");
+
+        assertThat(get("/health").statusCode()).isEqualTo(200);
+        assertThat(get("/health").body()).isEqualTo("working; capture-pg waits for Kafka, for 75 s now\n");
+        assertThat(new ObjectMapper()
+                        .readTree(get("/status").body())
+                        .at("/waiting/capture-pg")
+                        .asText())
+                .isEqualTo("waits for Kafka, for 75 s now");
+    }
+
+    @Test
     void onlyReadingIsAllowed() throws Exception {
         HttpRequest post = HttpRequest.newBuilder(server.uri().resolve("/health"))
                 .POST(HttpRequest.BodyPublishers.ofString("x"))

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vaultline.error.ErrorCode;
 import io.vaultline.error.PipelineException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,6 +19,7 @@ final class WorkingService implements Service, MetricsSource {
     private final CountDownLatch toldToFail = new CountDownLatch(1);
     private final AtomicReference<@Nullable Thread> worker = new AtomicReference<>();
     private final RoleProgress progress;
+    private final AtomicReference<@Nullable String> waiting = new AtomicReference<>();
 
     WorkingService(Role role, String name, List<String> log) {
         this.name = name;
@@ -64,6 +66,15 @@ final class WorkingService implements Service, MetricsSource {
     public boolean ready() {
         Thread thread = worker.get();
         return thread != null && thread.isAlive();
+    }
+
+    void waitsFor(String what) {
+        waiting.set(what);
+    }
+
+    @Override
+    public Optional<String> waiting() {
+        return Optional.ofNullable(waiting.get());
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.vaultline.capture.output;
 
 import io.vaultline.capture.resnapshot.ResnapshotTopic;
 import io.vaultline.codec.ChangeSchema;
+import io.vaultline.config.KafkaConfig;
 import io.vaultline.event.CollectionId;
 import io.vaultline.event.CollectionSchema;
 import io.vaultline.kafka.KafkaClients;
@@ -26,7 +27,9 @@ public final class CaptureOutput implements AutoCloseable {
     /** How long one transaction may last. */
     public static final Duration TRANSACTION = Duration.ofMinutes(15);
 
-    private static final Duration OUTAGE = Duration.ofMinutes(5);
+    /** How long a producer tries by itself while brokers are away, unless the configuration says otherwise. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private static final Duration CLOSE = Duration.ofSeconds(3);
 
     private final KafkaClients clients;
@@ -41,14 +44,18 @@ public final class CaptureOutput implements AutoCloseable {
         this.names = names;
         this.source = source;
         this.admin = clients.admin();
-        this.producer = clients.transactionalProducer(
-                transactionalId,
-                Map.of(
-                        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Math.toIntExact(TRANSACTION.toMillis()),
-                        ProducerConfig.MAX_BLOCK_MS_CONFIG, OUTAGE.toMillis(),
-                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(OUTAGE.toMillis())));
+        this.producer = clients.transactionalProducer(transactionalId, settings(clients.config()));
         this.publisher =
                 new SchemaPublisher(clients.producer(Map.of()), new TopicCreator(admin, clients.config()), names);
+    }
+
+    private static Map<String, Object> settings(KafkaConfig config) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE.toMillis());
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(PATIENCE.toMillis()));
+        settings.keySet().removeAll(config.client().keySet());
+        settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Math.toIntExact(TRANSACTION.toMillis()));
+        return settings;
     }
 
     /** What the producer of a source's capture calls itself. */
@@ -59,23 +66,32 @@ public final class CaptureOutput implements AutoCloseable {
     /**
      * Creates what topics are missing, then shuts an older capture of the same source out, if there is one.
      *
-     * @throws io.vaultline.error.PipelineException if Kafka can't be reached or refuses
+     * @param ownership of the one who takes over; the same one again after an outage
+     * @throws io.vaultline.error.PipelineException if Kafka can't be reached or refuses, or with {@code CAPTURE_FENCED}
+     *     if somebody else has taken over since this owner did
      */
-    public static CaptureOutput takeOver(KafkaClients clients, String pipeline, String source) {
+    public static CaptureOutput takeOver(KafkaClients clients, String pipeline, String source, Ownership ownership) {
         TopicNames names = new TopicNames(pipeline);
-        CaptureOutput output = new CaptureOutput(clients, names, source, transactionalId(pipeline, source));
         try {
-            new TopicCreator(output.admin, clients.config()).createInternal(names);
-            output.producer.initTransactions();
-            return output;
+            CaptureOutput output = new CaptureOutput(clients, names, source, transactionalId(pipeline, source));
+            try {
+                output.takeOver(ownership);
+                return output;
+            } catch (RuntimeException e) {
+                output.close();
+                throw e;
+            }
         } catch (KafkaException e) {
-            output.close();
             throw KafkaFailures.of(
                     e, "kafka.bootstrap-servers = " + clients.config().bootstrapServers());
-        } catch (RuntimeException e) {
-            output.close();
-            throw e;
         }
+    }
+
+    private void takeOver(Ownership ownership) {
+        new TopicCreator(admin, clients.config()).createInternal(names);
+        ownership.require(clients, names, source);
+        producer.initTransactions();
+        ownership.claim(producer, names, source);
     }
 
     /** How far the source's capture has come. */

@@ -27,6 +27,7 @@ public final class RecordedState implements StateCodec.StateBuilder {
     private final Map<String, Long> ends = new HashMap<>();
     private @Nullable StreamPosition position;
     private @Nullable Watermark watermark;
+    private @Nullable String owner;
 
     RecordedState() {}
 
@@ -67,6 +68,16 @@ public final class RecordedState implements StateCodec.StateBuilder {
 
     CaptureState build() {
         return new CaptureState(Optional.ofNullable(position), marks, Optional.ofNullable(watermark), ends);
+    }
+
+    /** Who took over last. */
+    Optional<String> owner() {
+        return Optional.ofNullable(owner);
+    }
+
+    @Override
+    public void owner(String id) {
+        owner = id;
     }
 
     @Override

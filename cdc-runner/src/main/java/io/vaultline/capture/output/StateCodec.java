@@ -15,13 +15,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The records of the offsets topic. Keys are JSON arrays, {@code ["position", source]} and {@code ["snapshot", source,
- * namespace, collection]}; values are JSON objects, which also name the end offsets that moved since the last watermark.
+ * The records of the offsets topic. Keys are JSON arrays, {@code ["position", source]}, {@code ["owner", source]} and
+ * {@code ["snapshot", source, namespace, collection]}; values are JSON objects, which also name the end offsets that moved since the last watermark.
  */
 final class StateCodec {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String POSITION = "position";
     private static final String SNAPSHOT = "snapshot";
+    private static final String OWNER = "owner";
     private static final String ENDS = "ends";
 
     private StateCodec() {}
@@ -37,6 +38,14 @@ final class StateCodec {
         ObjectNode offset = node.putObject("offset");
         new TreeMap<>(position.offset()).forEach((name, value) -> offset.set(name, JSON.valueToTree(value)));
         return bytes(with(node, ends));
+    }
+
+    static byte[] ownerKey(String source) {
+        return bytes(JSON.createArrayNode().add(OWNER).add(source));
+    }
+
+    static byte[] owner(String id) {
+        return bytes(with(JSON.createObjectNode().put("id", id), Map.of()));
     }
 
     static byte[] snapshotKey(CollectionId id) {
@@ -77,6 +86,8 @@ final class StateCodec {
                 state.position(position(content));
             } else if (name.get(0).asText().equals(SNAPSHOT)) {
                 state.snapshot(mark(name, content));
+            } else if (name.get(0).asText().equals(OWNER)) {
+                state.owner(content.required("id").asText());
             }
         } catch (java.io.IOException | ClassCastException | IllegalArgumentException e) {
             throw new PipelineException(
@@ -131,5 +142,7 @@ final class StateCodec {
         void snapshot(SnapshotMark mark);
 
         void ends(Map<String, Long> offsets);
+
+        void owner(String id);
     }
 }

@@ -29,7 +29,18 @@ class StateCodecTest {
         public void ends(Map<String, Long> offsets) {
             found.add(offsets);
         }
+
+        @Override
+        public void owner(String id) {
+            found.add(id);
+        }
     };
+
+    @Test
+    void anOwnerComesBack() {
+        StateCodec.read("s", StateCodec.ownerKey("s"), StateCodec.owner("who"), builder);
+        assertThat(found).containsExactly(Map.of(), "who");
+    }
 
     @Test
     void aPositionComesBackWithItsOffset() {
