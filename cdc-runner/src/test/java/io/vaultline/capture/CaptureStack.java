@@ -6,6 +6,7 @@ import io.vaultline.config.PipelineConfig;
 import io.vaultline.config.Secret;
 import io.vaultline.config.SourceConfig;
 import io.vaultline.config.SourceConfig.Engine;
+import io.vaultline.config.TransactionBound;
 import io.vaultline.devstack.Devstack;
 import io.vaultline.devstack.endpoint.Endpoints;
 import io.vaultline.devstack.endpoint.ServerKind;
@@ -131,12 +132,24 @@ final class CaptureStack implements AutoCloseable {
 
     /** A pipeline whose Kafka clients give up after seconds, where others try for a minute. */
     PipelineConfig impatient(String name, SourceConfig source) {
+        return with(
+                name,
+                source,
+                TransactionBound.standard(),
+                Map.of(
+                        "request.timeout.ms", "2500",
+                        "default.api.timeout.ms", "3000",
+                        "delivery.timeout.ms", "3000",
+                        "max.block.ms", "3000"));
+    }
+
+    /** A pipeline that splits transactions of more than so many changes. */
+    PipelineConfig bounded(String name, SourceConfig source, int changes) {
+        return with(name, source, new TransactionBound(changes, 1), Map.of());
+    }
+
+    private PipelineConfig with(String name, SourceConfig source, TransactionBound bound, Map<String, String> client) {
         KafkaConfig kafka = kafka();
-        Map<String, String> client = Map.of(
-                "request.timeout.ms", "2500",
-                "default.api.timeout.ms", "3000",
-                "delivery.timeout.ms", "3000",
-                "max.block.ms", "3000");
         return CaptureProcess.pipeline(
                 name,
                 source,
@@ -145,6 +158,7 @@ final class CaptureStack implements AutoCloseable {
                         kafka.partitions(),
                         kafka.replicationFactor(),
                         kafka.retention(),
+                        bound,
                         client));
     }
 

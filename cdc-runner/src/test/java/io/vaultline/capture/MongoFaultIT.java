@@ -2,6 +2,7 @@ package io.vaultline.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
@@ -12,10 +13,13 @@ import io.vaultline.devstack.endpoint.ServerKind;
 import io.vaultline.event.Watermark;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -72,6 +76,35 @@ class MongoFaultIT {
             }
             assertThat(load.compare(log.events("ledger"))).as("seed %s", seed).isGreaterThan(1_000);
         }
+    }
+
+    /** Changes that wait beside it do not count. */
+    @Test
+    void aTransactionIsSplitOnlyBeyondTheConfiguredBound() throws Exception {
+        SourceConfig.Mongo source = stack.mongo("bounded", Engine.NATIVE);
+        PipelineConfig pipeline = stack.bounded("bounded", source, 1_000);
+        MongoCollection<Document> collection = client.getDatabase("bounded").getCollection("item");
+        collection.insertOne(new Document("_id", 0));
+        try (Running capture = Running.start(pipeline, source)) {
+            capture.streaming();
+        }
+        collection.insertMany(documents(1, 900));
+        try (ClientSession session = client.startSession()) {
+            session.withTransaction(() -> collection.insertMany(session, documents(1_001, 990)));
+            session.withTransaction(() -> collection.insertMany(session, documents(2_001, 1_010)));
+        }
+        collection.insertOne(new Document("_id", 4_000));
+        try (Running capture = Running.start(pipeline, source)) {
+            capture.streaming();
+            Waiting.until(() -> stack.log("bounded").events("item").size() == 1 + 900 + 990 + 1_010 + 1);
+        }
+        assertThat(CapturedOrder.split(stack.log("bounded").changes("item"))).hasSize(1);
+    }
+
+    private static List<Document> documents(int first, int count) {
+        return IntStream.range(first, first + count)
+                .mapToObj(id -> new Document("_id", id))
+                .toList();
     }
 
     private static long covered(KafkaLog log) {

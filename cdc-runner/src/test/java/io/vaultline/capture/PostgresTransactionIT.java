@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vaultline.capture.KafkaLog.MarkedAt;
 import io.vaultline.config.PipelineConfig;
 import io.vaultline.config.SourceConfig;
+import io.vaultline.config.SourceConfig.Engine;
 import io.vaultline.devstack.endpoint.ServerKind;
 import io.vaultline.event.Watermark;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Transactions of PostgreSQL are whole to a reader of committed records, and the watermarks are true. */
 class PostgresTransactionIT {
@@ -75,6 +79,32 @@ class PostgresTransactionIT {
             List<KafkaLog.Entry> changes = log.changes("item");
             assertThat(changes).hasSize(3 * 120_001);
             assertThat(CapturedOrder.split(changes)).hasSize(3);
+            CapturedOrder.assertComplete(watermarks(log), changes);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theBoundIsASetting(Engine engine) throws Exception {
+        String name = "bound_" + engine.name().toLowerCase(Locale.ROOT);
+        SourceConfig.Postgres source = stack.postgres(name, engine);
+        PipelineConfig pipeline = stack.bounded(name, source, 1_000);
+        KafkaLog log = stack.log(name);
+        try (Database database = stack.database(name)) {
+            database.run("CREATE TABLE item (id int PRIMARY KEY)");
+            try (Running capture = Running.start(pipeline, source)) {
+                capture.streaming();
+            }
+            database.run("INSERT INTO item SELECT generate_series(1, 990)");
+            database.run("INSERT INTO item SELECT generate_series(1001, 1990)");
+            database.run("INSERT INTO item SELECT generate_series(2001, 3010)");
+            try (Running capture = Running.start(pipeline, source)) {
+                database.awaitCovered(log);
+                assertThat(capture.failure()).isEmpty();
+            }
+            List<KafkaLog.Entry> changes = log.changes("item");
+            assertThat(changes).hasSize(990 + 990 + 1_010);
+            assertThat(CapturedOrder.split(changes)).hasSize(1);
             CapturedOrder.assertComplete(watermarks(log), changes);
         }
     }

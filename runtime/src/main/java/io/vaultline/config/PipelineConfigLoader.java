@@ -75,9 +75,23 @@ public final class PipelineConfigLoader {
                 kafka.optional("partitions", ValueType.integer(1, 10_000), 2),
                 kafka.required("replication-factor", ValueType.integer(1, 100)),
                 kafka.optional("retention", ValueType.duration("1m"), Duration.ofDays(7)),
+                bound(kafka.section("transaction")),
                 kafka.freeMap("client", ValueType.SETTING));
         kafka.rejectUnknownKeys();
         return config;
+    }
+
+    private static TransactionBound bound(YamlMap transaction) {
+        TransactionBound standard = TransactionBound.standard();
+        TransactionBound bound = new TransactionBound(
+                transaction.optional(
+                        "changes",
+                        ValueType.integer(TransactionBound.LEAST_CHANGES, TransactionBound.MOST_CHANGES),
+                        standard.changes()),
+                transaction.optional(
+                        "megabytes", ValueType.integer(1, TransactionBound.MOST_MEGABYTES), standard.megabytes()));
+        transaction.rejectUnknownKeys();
+        return bound;
     }
 
     private static ClickHouseConfig clickhouse(YamlMap clickhouse) {

@@ -88,6 +88,9 @@ class PipelineConfigLoaderTest {
                 .isEqualTo(new SourceConfig.Snapshot(2, pg.snapshot().chunkKilobytes()));
         assertThat(pg.engine()).isEqualTo(SourceConfig.Engine.standard());
         assertThat(small.kafka().partitions()).isEqualTo(example.kafka().partitions());
+        assertThat(small.kafka().transaction())
+                .isEqualTo(TransactionBound.standard())
+                .isEqualTo(example.kafka().transaction());
         assertThat(small.kafka().retention()).isEqualTo(example.kafka().retention());
         assertThat(small.clickhouse())
                 .usingRecursiveComparison()
@@ -131,6 +134,7 @@ class PipelineConfigLoaderTest {
                   partitions: two
                   partitions: 3
                   retention: 7
+                  transaction: { changes: 999, megabytes: 0, rows: 1 }
                   client: [ a ]
                 clickhouse:
                   url: http://127.0.0.1:8123
@@ -145,7 +149,7 @@ class PipelineConfigLoaderTest {
         assertThat(failure.where()).isEqualTo(directory.resolve("pipeline.yaml").toString());
         assertThat(failure.what().lines().map(line -> line.replaceFirst("^pipeline.yaml:(\\d+):\\d+ ", "$1 ")))
                 .containsExactly(
-                        "16 problems:",
+                        "19 problems:",
                         "4 sources.pg.user: is missing; it must be text that is not empty",
                         "5 sources.pg.url: must be jdbc:postgresql://host:port/database",
                         "6 sources.pg.pasword: unknown key; did you mean password?",
@@ -156,12 +160,15 @@ class PipelineConfigLoaderTest {
                         "11 kafka.partitions: must be a whole number from 1 to 10000, found two",
                         "12 kafka.partitions: stands here for the second time, after line 11",
                         "13 kafka.retention: must be a number and a unit (ms, s, m, h, d) such as 500ms or 7d, at least 1m, found 7",
-                        "14 kafka.client: must be a mapping of keys to values",
-                        "17 clickhouse.flush-rows: must be a whole number from 1 to 10000000, found 0",
-                        "19 lake.catalog-properties: lacks warehouse, which a catalog of type jdbc needs",
-                        "20 lake.s3.secret-key: is missing; it must be text",
-                        "20 lake.s3.path-style: must be true or false, found yes",
-                        "21 http.port: must be a whole number from 0 to 65535, found 70000");
+                        "14 kafka.transaction.changes: must be a whole number from 1000 to 10000000, found 999",
+                        "14 kafka.transaction.megabytes: must be a whole number from 1 to 4096, found 0",
+                        "14 kafka.transaction.rows: unknown key; known here: changes, megabytes",
+                        "15 kafka.client: must be a mapping of keys to values",
+                        "18 clickhouse.flush-rows: must be a whole number from 1 to 10000000, found 0",
+                        "20 lake.catalog-properties: lacks warehouse, which a catalog of type jdbc needs",
+                        "21 lake.s3.secret-key: is missing; it must be text",
+                        "21 lake.s3.path-style: must be true or false, found yes",
+                        "22 http.port: must be a whole number from 0 to 65535, found 70000");
     }
 
     @Test

@@ -23,7 +23,7 @@ import org.bson.BsonDocument;
 /**
  * Takes what a change stream brings to Kafka, a Kafka transaction for each batch. A transaction of the source is not cut:
  * its changes share one cluster time, and wait until an event of a later one, or the server's word that there is nothing
- * more, says that they are all there; unless they are more than {@link #MOST_CHANGES}.
+ * more, says that they are all there; unless they are more than the configured bound.
  *
  * <p>How far the stream is complete: behind an event of cluster time T, up to T − 1, since a transaction has several
  * events of one time. When the server had nothing more, it says up to which time it has looked (the token after an empty
@@ -31,9 +31,6 @@ import org.bson.BsonDocument;
  * the time at which the stream was opened, and of that one nothing is known.
  */
 final class MongoStream {
-    /** More changes of one transaction than these are several Kafka transactions. */
-    private static final long MOST_CHANGES = 500_000;
-
     private static final long FULL_CHANGES = 20_000;
     private static final long IDLE_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -42,6 +39,7 @@ final class MongoStream {
     private final Collections collections;
     private final StreamBoundary boundary;
     private final long opened;
+    private final long full;
     private final Map<CollectionId, CollectionSchema> published = new HashMap<>();
 
     private StreamPosition durable;
@@ -49,6 +47,10 @@ final class MongoStream {
     private Supplier<BsonDocument> token;
     private boolean moved;
     private boolean inTransaction;
+
+    /** Events of the newest cluster time in the open Kafka transaction. */
+    private long together;
+
     private long covered;
     private long taken;
     private long looked;
@@ -67,6 +69,7 @@ final class MongoStream {
         this.boundary = boundary;
         this.opened = ClusterTime.of(start.offset());
         this.taken = opened;
+        this.full = Math.min(FULL_CHANGES, writer.bound().changes());
         this.durable = start;
         this.order = start.order();
         this.token = () -> ClusterTime.token(start.offset());
@@ -102,10 +105,10 @@ final class MongoStream {
             cross();
         }
         taken = Math.max(taken, event.time());
-        if (event.time() > order.commitPosition() && writer.pending() >= FULL_CHANGES) {
+        if (event.time() > order.commitPosition() && writer.pending() >= full) {
             inTransaction = false;
             commit();
-        } else if (writer.pending() >= MOST_CHANGES) {
+        } else if (together >= writer.bound().changes()) {
             commit();
         }
         if (!(event instanceof Looked)) {
@@ -127,6 +130,7 @@ final class MongoStream {
 
     private void passed(StreamEvent event) {
         boolean sameTime = event.time() == order.commitPosition();
+        together = sameTime ? together + 1 : 1;
         CommitOrder next = new CommitOrder(event.time(), sameTime ? order.ordinal() + 1 : 1);
         if (event instanceof Changed changed) {
             changed(changed.change(), next);
@@ -223,6 +227,7 @@ final class MongoStream {
         durable = new StreamPosition(order, ClusterTime.offset(token.get()));
         writer.commit(durable, covered, ClusterTime.micros(covered));
         moved = false;
+        together = 0;
         committedNanos = System.nanoTime();
     }
 }

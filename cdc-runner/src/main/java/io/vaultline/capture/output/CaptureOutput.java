@@ -119,7 +119,8 @@ public final class CaptureOutput implements AutoCloseable {
 
     /** The writer that goes on from a state. There is one for each take-over. */
     public ChangeWriter writer(CaptureState state, ChangeWriter.CommitListener listener, CrashPoint crashPoint) {
-        return new ChangeWriter(producer, publisher, names, source, state, listener, crashPoint);
+        return new ChangeWriter(
+                producer, publisher, names, source, clients.config().transaction(), state, listener, crashPoint);
     }
 
     /** What the source's capture is asked for. The caller closes it. */

@@ -6,6 +6,7 @@ import io.vaultline.capture.resnapshot.ResnapshotCodec;
 import io.vaultline.capture.resnapshot.ResnapshotRequest;
 import io.vaultline.codec.ChangeEncoder;
 import io.vaultline.codec.ChangeSchema;
+import io.vaultline.config.TransactionBound;
 import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.DataChangeEvent;
 import io.vaultline.event.DataChangeEvent.CollectionTruncated;
@@ -47,6 +48,7 @@ public final class ChangeWriter {
     private final SchemaPublisher publisher;
     private final TopicNames names;
     private final String source;
+    private final TransactionBound bound;
     private final PublishedSchemas schemas;
     private final EndOffsets ends;
     private final CommitListener listener;
@@ -65,6 +67,7 @@ public final class ChangeWriter {
             SchemaPublisher publisher,
             TopicNames names,
             String source,
+            TransactionBound bound,
             CaptureState state,
             CommitListener listener,
             CrashPoint crashPoint) {
@@ -72,6 +75,7 @@ public final class ChangeWriter {
         this.publisher = publisher;
         this.names = names;
         this.source = source;
+        this.bound = bound;
         this.schemas = new PublishedSchemas(names);
         this.ends = new EndOffsets(state.ends());
         this.watermarkPosition =
@@ -152,6 +156,11 @@ public final class ChangeWriter {
     public void commitAnswer(ResnapshotRequest request, ResnapshotAnswer answer) {
         answer(request, answer);
         guarded(this::end);
+    }
+
+    /** The largest transaction of the source that is not split. */
+    public TransactionBound bound() {
+        return bound;
     }
 
     /** Changes in the open transaction. */

@@ -12,6 +12,7 @@ final class MessageBlock {
     private byte[] bytes;
     private int size;
     private int last;
+    private int messages;
     private boolean endsTransaction;
 
     MessageBlock() {
@@ -46,12 +47,18 @@ final class MessageBlock {
         bytes[size++] = (byte) length;
         System.arraycopy(message, from, bytes, size, length);
         size += length;
+        messages++;
         endsTransaction = ends;
     }
 
     /** Whether its last message is its transaction's end. */
     boolean endsTransaction() {
         return endsTransaction;
+    }
+
+    /** How many were added. */
+    int messages() {
+        return messages;
     }
 
     int size() {

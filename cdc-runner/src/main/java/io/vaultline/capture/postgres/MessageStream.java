@@ -15,14 +15,12 @@ import java.util.function.Consumer;
  * transaction's messages wait as they came until the last, which says its commit LSN; then they are read and written.
  */
 final class MessageStream {
-    private static final long MEMORY_BYTES = 64L << 20;
-
     /** From PostgreSQL's epoch, 2000-01-01, to that of Unix. */
     private static final long EPOCH_MICROS = 946_684_800_000_000L;
 
     private final TransactionWriter writer;
     private final ReaderFactory factory;
-    private final SpooledTransaction transaction = new SpooledTransaction(MEMORY_BYTES);
+    private final SpooledTransaction transaction;
 
     /** What was announced; also partitions, whose changes come as their root's. */
     private final Map<Integer, Relation> relations = new HashMap<>();
@@ -31,6 +29,7 @@ final class MessageStream {
 
     MessageStream(TransactionWriter writer, ReaderFactory factory) {
         this.writer = writer;
+        this.transaction = new SpooledTransaction(writer.memoryBytes());
         this.factory = factory;
     }
 
@@ -55,7 +54,7 @@ final class MessageStream {
         long end = commit.int64();
         long micros = commit.int64() + EPOCH_MICROS;
         Sink sink = new Sink(end, micros);
-        writer.begin(end, 0, transaction.isSpilled());
+        writer.begin(end, transaction.messages(), transaction.isSpilled());
         transaction.drain(block -> read(block.first(), sink));
         writer.end(new CommitOrder(end, sink.ordinal), micros);
     }

@@ -20,14 +20,13 @@ import org.jspecify.annotations.Nullable;
  * its end, which says its commit LSN; then they are written.
  */
 final class PostgresStream implements BatchHandler {
-    private static final long MEMORY_BYTES = 64L << 20;
     private static final int MOST_KNOWN = 10_000;
 
     private final TransactionWriter writer;
     private final ReaderFactory readers;
     private final Runnable pause;
     private final String transactionTopic;
-    private final OpenTransaction transaction = new OpenTransaction(MEMORY_BYTES);
+    private final OpenTransaction transaction;
 
     /** By the connector's schema object, of which it makes a new one when a table's shape may have changed. */
     private final IdentityHashMap<Schema, RecordReader> known = new IdentityHashMap<>();
@@ -40,6 +39,7 @@ final class PostgresStream implements BatchHandler {
     PostgresStream(String prefix, TransactionWriter writer, ReaderFactory readers, Runnable pause) {
         this.transactionTopic = prefix + ".transaction";
         this.writer = writer;
+        this.transaction = new OpenTransaction(writer.memoryBytes());
         this.readers = readers;
         this.pause = pause;
     }

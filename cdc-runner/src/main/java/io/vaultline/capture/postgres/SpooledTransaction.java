@@ -22,6 +22,7 @@ final class SpooledTransaction implements AutoCloseable {
     private final long memoryBytes;
     private final List<MessageBlock> recent = new ArrayList<>();
     private long weight;
+    private long messages;
     private long spilled;
     private @Nullable Path file;
     private @Nullable DataOutputStream spill;
@@ -33,9 +34,15 @@ final class SpooledTransaction implements AutoCloseable {
     void add(MessageBlock block) {
         recent.add(block);
         weight += block.bytes().length;
+        messages += block.messages();
         if (weight > memoryBytes && !block.endsTransaction()) {
             spill();
         }
+    }
+
+    /** How many messages wait: one for each change, and some more. */
+    long messages() {
+        return messages;
     }
 
     /** Whether it is too large for memory. */
@@ -53,6 +60,7 @@ final class SpooledTransaction implements AutoCloseable {
     private void clear() {
         recent.clear();
         weight = 0;
+        messages = 0;
         try {
             removeFile();
         } catch (IOException e) {

@@ -17,7 +17,6 @@ import java.util.Collection;
  * start drops as many.
  */
 final class TransactionWriter {
-    private static final long PART_CHANGES = 50_000;
     private static final long PART_NANOS = Duration.ofSeconds(20).toNanos();
     private static final long FULL_CHANGES = 20_000;
     private static final long IDLE_NANOS = Duration.ofSeconds(1).toNanos();
@@ -25,6 +24,7 @@ final class TransactionWriter {
     private final ChangeWriter writer;
     private final Tables tables;
     private final CommitBoundary boundary;
+    private final long mostChanges;
     private StreamPosition durable;
     private StreamPosition reached;
     private boolean inParts;
@@ -39,8 +39,14 @@ final class TransactionWriter {
         this.writer = writer;
         this.tables = tables;
         this.boundary = boundary;
+        this.mostChanges = writer.bound().changes();
         this.durable = start;
         this.reached = start;
+    }
+
+    /** How much of a transaction waits for its end in memory, in bytes. */
+    long memoryBytes() {
+        return writer.bound().bytes();
     }
 
     /** Makes the shapes' schemas durable, before the first change of each. */
@@ -51,7 +57,7 @@ final class TransactionWriter {
     /**
      * Begins to write a source transaction.
      *
-     * @param size changes in it, as far as they are known
+     * @param size changes in it, or a few more
      * @param spilled whether it is too large for memory
      */
     void begin(long commitLsn, long size, boolean spilled) throws InterruptedException {
@@ -59,10 +65,10 @@ final class TransactionWriter {
             writer.commitPart(reached);
             durable = reached;
             boundary.pass();
-        } else if (writer.pending() > 0 && writer.pending() + size > PART_CHANGES) {
+        } else if (writer.pending() > 0 && writer.pending() + size > mostChanges) {
             commitReached();
         }
-        inParts = spilled || size > PART_CHANGES;
+        inParts = spilled || size > mostChanges;
         begunNanos = System.nanoTime();
     }
 
@@ -73,7 +79,7 @@ final class TransactionWriter {
             return;
         }
         writer.write(event);
-        if (inParts && (writer.pending() >= PART_CHANGES || System.nanoTime() - begunNanos > PART_NANOS)) {
+        if (inParts && (writer.pending() >= mostChanges || System.nanoTime() - begunNanos > PART_NANOS)) {
             durable = new StreamPosition(order, reached.offset());
             writer.commitPart(durable);
             begunNanos = System.nanoTime();
@@ -92,7 +98,7 @@ final class TransactionWriter {
 
     /** Whether so much waits for its commit that nothing more should be added. */
     boolean isFull() {
-        return writer.pending() >= FULL_CHANGES;
+        return writer.pending() >= Math.min(FULL_CHANGES, mostChanges);
     }
 
     /**

@@ -31,7 +31,15 @@ public final class DiscardingProducer implements Producer<byte[], byte[]> {
         TopicNames names = new TopicNames(pipeline);
         SchemaPublisher publisher = new SchemaPublisher(
                 clients.producer(Map.of()), new TopicCreator(clients.admin(), clients.config()), names);
-        return new ChangeWriter(new DiscardingProducer(), publisher, names, "pg", state, listener, CrashPoint.NONE);
+        return new ChangeWriter(
+                new DiscardingProducer(),
+                publisher,
+                names,
+                "pg",
+                clients.config().transaction(),
+                state,
+                listener,
+                CrashPoint.NONE);
     }
 
     @Override
