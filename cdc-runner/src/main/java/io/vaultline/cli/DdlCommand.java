@@ -7,37 +7,67 @@ import io.vaultline.config.ClickHouseConfig;
 import io.vaultline.config.PipelineConfig;
 import io.vaultline.config.PipelineConfigLoader;
 import io.vaultline.vault.VaultTables;
+import io.vaultline.vault.functions.HashFunctions;
+import io.vaultline.vault.functions.SqlEngine;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Prints what the load role would do to ClickHouse. */
+/** Prints what the load role would do to ClickHouse, or the functions that compute the vault's hashes elsewhere. */
 @Command(
         name = "ddl",
         header = "Prints what would be created or altered in ClickHouse.",
         description = "Compares the vault of all captured collections with what ClickHouse has, and prints the SQL that"
                 + " 'run' would execute. Changes nothing.",
-        footerHeading = "%nExample:%n",
-        footer = "  java -jar cdc-runner.jar ddl --config pipeline.yaml > vault.sql")
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  java -jar cdc-runner.jar ddl --config pipeline.yaml > vault.sql",
+            "  java -jar cdc-runner.jar ddl --hash-functions trino > functions.sql"
+        })
 final class DdlCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--config", required = true, paramLabel = "FILE", description = "The pipeline's configuration.")
-    private Path config = Path.of("pipeline.yaml");
+    @ArgGroup(multiplicity = "1")
+    private Subject subject = new Subject();
+
+    /** One of them. */
+    static final class Subject {
+        @Option(names = "--config", paramLabel = "FILE", description = "The pipeline's configuration.")
+        private @Nullable Path config;
+
+        @Option(
+                names = "--hash-functions",
+                paramLabel = "ENGINE",
+                description = "Print SQL functions that compute the vault's hash keys and hash differences in"
+                        + " clickhouse, trino or spark (docs/hash-contract.md).")
+        private @Nullable SqlEngine engine;
+    }
 
     @Override
     public Integer call() {
-        PipelineConfig pipeline = new PipelineConfigLoader(System.getenv()).load(config);
-        VaultTables tables = new VaultTables(CapturedModel.read(pipeline).model());
         PrintWriter out = spec.commandLine().getOut();
-        out.print(script(pipeline.clickhouse(), tables));
+        out.print(text(subject));
         out.flush();
         return ExitCodes.SUCCESS;
+    }
+
+    private static String text(Subject subject) {
+        if (subject.engine != null) {
+            return HashFunctions.script(subject.engine);
+        } else if (subject.config == null) {
+            throw new IllegalStateException("one of the options is always there");
+        }
+        PipelineConfig pipeline = new PipelineConfigLoader(System.getenv()).load(subject.config);
+        return script(
+                pipeline.clickhouse(),
+                new VaultTables(CapturedModel.read(pipeline).model()));
     }
 
     private static String script(ClickHouseConfig clickhouse, VaultTables tables) {

@@ -78,6 +78,14 @@ class CommandLineTest {
     }
 
     @Test
+    void ddlWantsAPipelineOrAnEngine() {
+        assertThat(commands.execute("ddl")).isEqualTo(2);
+        assertThat(err.toString()).contains("--config", "--hash-functions");
+        assertThat(commands.execute("ddl", "--hash-functions", "oracle")).isEqualTo(2);
+        assertThat(err.toString()).contains("CLICKHOUSE, TRINO, SPARK");
+    }
+
+    @Test
     void imagesWithoutContainersAreRefused() {
         assertThat(commands.execute("devstack", "--dir", "x", "--image", "kafka=mine"))
                 .isEqualTo(2);

@@ -10,32 +10,38 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Version 1 of the rules by which hash keys and hash differences are made: the first 16 bytes of SHA-256 over parts, each
- * of which is its length in four bytes and its canonical bytes. {@code docs/hash-contract.md} says them byte for byte.
+ * Version 1 of the rules by which hash keys and hash differences are made: a hash over parts, each of which is its length
+ * in four bytes and its canonical bytes. {@code docs/hash-contract.md} says them byte for byte.
  *
  * <p>An instance holds a digest and a buffer that are used again for each hash: keep one for each thread.
  */
 public final class HashContract {
     public static final int VERSION = 1;
-    /** Bytes in a hash. */
+    /** Bytes in a hash of the vault, which is one of {@link HashAlgorithm#SHA_256_128}. */
     public static final int HASH_BYTES = 16;
     /** Stands in place of a length for null. */
     public static final int NULL_LENGTH = 0xFFFFFFFF;
     /** Stands in place of a length for a value that the source did not send. */
     public static final int UNAVAILABLE_LENGTH = 0xFFFFFFFE;
 
-    private static final int SHA_256_BYTES = 32;
-
     private final ByteBuilder parts = new ByteBuilder();
-    private final byte[] digest = new byte[SHA_256_BYTES];
-    private final MessageDigest sha256;
+    private final MessageDigest function;
+    private final byte[] digest;
+    private final int hashBytes;
 
     public HashContract() {
+        this(HashAlgorithm.SHA_256_128);
+    }
+
+    /** With another algorithm than the vault's. */
+    public HashContract(HashAlgorithm algorithm) {
         try {
-            sha256 = MessageDigest.getInstance("SHA-256");
+            function = MessageDigest.getInstance(algorithm.digest());
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
+            throw new IllegalStateException("every Java runtime has " + algorithm.digest(), e);
         }
+        digest = new byte[function.getDigestLength()];
+        hashBytes = algorithm.bytes();
     }
 
     /**
@@ -105,11 +111,11 @@ public final class HashContract {
     /** The hash over the parts behind a mark. */
     byte[] hash(int mark) {
         try {
-            sha256.update(parts.array(), mark, parts.length() - mark);
-            sha256.digest(digest, 0, SHA_256_BYTES);
+            function.update(parts.array(), mark, parts.length() - mark);
+            function.digest(digest, 0, digest.length);
         } catch (DigestException e) {
-            throw new IllegalStateException("a SHA-256 digest has 32 bytes", e);
+            throw new IllegalStateException("a digest has as many bytes as it says", e);
         }
-        return Arrays.copyOf(digest, HASH_BYTES);
+        return Arrays.copyOf(digest, hashBytes);
     }
 }

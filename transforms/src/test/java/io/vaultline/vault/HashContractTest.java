@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -52,12 +53,28 @@ class HashContractTest {
         contract.text("what an earlier hash left behind").hash();
 
         contract.start();
-        for (JsonNode part : vector.get("parts")) {
-            add(contract, text(part, "type"), text(part, "value"));
-        }
+        vector.get("parts").forEach(part -> add(contract, part));
 
         assertThat(contract.mark()).isEqualTo(text(vector, "bytes").length() / 2);
         assertThat(HEX.formatHex(contract.hash())).isEqualTo(text(vector, "hash"));
+    }
+
+    @Test
+    void partsHaveTheHashesOfTheirCaseByEachAlgorithm() throws IOException {
+        List<JsonNode> cases = vectors("cases").toList();
+        assertThat(cases).hasSizeGreaterThan(200);
+        for (HashAlgorithm algorithm : HashAlgorithm.values()) {
+            HashContract contract = new HashContract(algorithm);
+            for (JsonNode vector : cases) {
+                contract.start();
+                vector.get("parts").forEach(part -> add(contract, part));
+                assertThat(contract.mark()).isEqualTo(text(vector, "bytes").length() / 2);
+                assertThat(contract.hash()).hasSize(algorithm.bytes());
+                assertThat(HEX.formatHex(contract.hash()))
+                        .as("%s of %s", algorithm, vector.get("parts"))
+                        .isEqualTo(text(vector, algorithm.name().toLowerCase(Locale.ROOT)));
+            }
+        }
     }
 
     @ParameterizedTest
@@ -87,12 +104,21 @@ class HashContractTest {
         return node.get(field).textValue();
     }
 
-    private static void add(HashContract contract, String type, String value) {
+    private static void add(HashContract contract, JsonNode part) {
+        String type = text(part, "type");
         switch (type) {
             case "NULL" -> contract.value(Simple.TEXT, null);
             case "UNAVAILABLE" -> contract.value(Simple.TEXT, Unavailable.VALUE);
-            default -> contract.value(type(type), value(type(type), value));
+            default -> contract.value(type(type), value(type(type), ruled(part)));
         }
+    }
+
+    private static String ruled(JsonNode part) {
+        String value = text(part, "value");
+        for (JsonNode rule : part.path("rules")) {
+            value = TextRule.valueOf(rule.textValue().toUpperCase(Locale.ROOT)).apply(value);
+        }
+        return value;
     }
 
     private static DataType type(String name) {

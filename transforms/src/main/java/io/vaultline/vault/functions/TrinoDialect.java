@@ -1,0 +1,107 @@
+package io.vaultline.vault.functions;
+
+/** Trino: SQL routines with declared types. */
+final class TrinoDialect implements Dialect {
+    @Override
+    public String create(String name, SqlType argument, SqlType result, String body) {
+        return create(name + "(v " + type(argument) + ")", body, result);
+    }
+
+    @Override
+    public String create(String name, SqlType result, String body) {
+        return create(name + "()", body, result);
+    }
+
+    private static String create(String signature, String body, SqlType result) {
+        return "CREATE OR REPLACE FUNCTION " + signature + " RETURNS " + type(result) + " DETERMINISTIC RETURN " + body;
+    }
+
+    private static String type(SqlType type) {
+        return switch (type) {
+            case TEXT -> "varchar";
+            case BYTES -> "varbinary";
+            case BOOLEAN -> "boolean";
+            case INTEGER -> "bigint";
+            case FLOAT32 -> "real";
+            case FLOAT64 -> "double";
+            case DATE -> "date";
+            case TIME -> "time(6)";
+            case TIMESTAMP -> "timestamp(6)";
+            case TIMESTAMP_TZ -> "timestamp(6) with time zone";
+            case UUID -> "uuid";
+        };
+    }
+
+    @Override
+    public String bytes(String hex) {
+        return "X'" + hex + "'";
+    }
+
+    @Override
+    public String utf8(String text) {
+        return "to_utf8(" + text + ")";
+    }
+
+    @Override
+    public String length(String bytes) {
+        return "to_big_endian_32(CAST(length(" + bytes + ") AS integer))";
+    }
+
+    @Override
+    public String replace(String text, String regex, String replacement) {
+        return "regexp_replace(" + text + ", '" + regex + "', '" + replacement + "')";
+    }
+
+    @Override
+    public String booleanText(String value) {
+        return "CAST(" + value + " AS varchar)";
+    }
+
+    @Override
+    public String integerText(String value) {
+        return "CAST(" + value + " AS varchar)";
+    }
+
+    @Override
+    public String floatText(String value, SqlType type) {
+        boolean single = type == SqlType.FLOAT32;
+        return "CASE WHEN is_nan(" + value + ") THEN '" + (single ? "7fc00000" : "7ff8000000000000")
+                + "' ELSE lower(to_hex(to_ieee754_" + (single ? "32" : "64") + "(" + value + "))) END";
+    }
+
+    @Override
+    public String momentText(String value, SqlType type) {
+        return switch (type) {
+            case DATE -> "CAST(date_diff('day', DATE '1970-01-01', " + value + ") AS varchar)";
+            case TIME -> micros("date_diff('millisecond', TIME '00:00:00', " + value + ")", value);
+            case TIMESTAMP -> micros("date_diff('millisecond', TIMESTAMP '1970-01-01 00:00:00', " + value + ")", value);
+            default -> momentText("CAST(" + value + " AT TIME ZONE 'UTC' AS timestamp(6))", SqlType.TIMESTAMP);
+        };
+    }
+
+    /** Its functions know milliseconds only, rounded down; what is missing are the last three digits of the text. */
+    private static String micros(String millis, String value) {
+        return "CAST(CAST(" + millis + " AS decimal(19, 0)) * 1000 + CAST(substr(CAST(" + value
+                + " AS varchar), -3) AS decimal(3, 0)) AS varchar)";
+    }
+
+    @Override
+    public String uuidText(String value) {
+        return "CAST(" + value + " AS varchar)";
+    }
+
+    @Override
+    public String sha256(String bytes) {
+        return "sha256(" + bytes + ")";
+    }
+
+    @Override
+    public String md5(String bytes) {
+        return "md5(" + bytes + ")";
+    }
+
+    @Override
+    public String first16(String bytes) {
+        return "substr(" + bytes + ", 1, 16)";
+    }
+}
