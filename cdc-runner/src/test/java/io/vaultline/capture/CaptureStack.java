@@ -114,16 +114,21 @@ final class CaptureStack implements AutoCloseable {
 
     /** Waits until the watermark covers everything that was written to MongoDB so far. */
     void awaitCovered(MongoClient client, KafkaLog log) {
-        long last = Objects.requireNonNull(client.getDatabase("local")
+        long last = newest(client);
+        Waiting.until(() -> log.watermark("mongo")
+                .filter(mark -> mark.commitPosition() >= last)
+                .isPresent());
+    }
+
+    /** The cluster time of MongoDB's newest write. */
+    static long newest(MongoClient client) {
+        return Objects.requireNonNull(client.getDatabase("local")
                         .getCollection("oplog.rs")
                         .find()
                         .sort(new Document("$natural", -1))
                         .first())
                 .get("ts", BsonTimestamp.class)
                 .getValue();
-        Waiting.until(() -> log.watermark("mongo")
-                .filter(mark -> mark.commitPosition() >= last)
-                .isPresent());
     }
 
     KafkaConfig kafka() {

@@ -2,6 +2,10 @@ package io.vaultline.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.MongoException;
+import com.mongodb.ReadConcern;
+import com.mongodb.client.ClientSession;
+import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
@@ -16,51 +20,162 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.bson.Document;
 
-/** Changes documents without pause until it is stopped, notes each change, and compares them with what was captured. */
+/**
+ * Changes documents without pause until it is stopped, some of them in transactions, notes each change, and compares them
+ * with what was captured. It goes on over outages of the server.
+ */
 final class DocumentLoad implements AutoCloseable {
     /** Documents that are changed; their ids begin with 0. */
     static final int KEYS = 300;
 
+    private static final long OUTAGE_NANOS = Duration.ofSeconds(60).toNanos();
+    private static final long PAUSE_NANOS = Duration.ofMillis(200).toNanos();
+
+    /** Ids and values of what {@link #insertMany} and {@link #withOpenTransaction} insert, far from the others. */
+    private static final long FIRST_VALUE = 1_000_000_000L;
+
+    private final MongoClient client;
     private final MongoCollection<Document> collection;
     private final Random random;
-    private final AtomicBoolean stopped = new AtomicBoolean();
     private final AtomicLong made = new AtomicLong();
-    private final Map<Long, List<Ledger.Step>> steps = new HashMap<>();
-    private final CompletableFuture<Void> writing;
+    private final AtomicLong inserted = new AtomicLong(FIRST_VALUE);
+    private final Map<Long, List<Ledger.Step>> steps = new ConcurrentHashMap<>();
+    private final Writing writing;
 
-    DocumentLoad(MongoCollection<Document> collection, long seed) {
+    DocumentLoad(MongoClient client, MongoCollection<Document> collection, long seed) {
+        this.client = client;
         this.collection = collection;
         this.random = new Random(seed);
-        this.writing = CompletableFuture.runAsync(this::write);
+        this.writing = new Writing(this::write);
     }
 
-    private void write() {
-        while (!stopped.get()) {
-            change(random.nextInt(KEYS), made.incrementAndGet());
+    private record Change(long id, Ledger.Step step) {
+        void make(ClientSession session, MongoCollection<Document> collection) {
+            switch (step.operation()) {
+                case 'I' -> collection.insertOne(session, document());
+                case 'U' -> collection.updateOne(session, Filters.eq("_id", id), Updates.set("v", step.value()));
+                default -> collection.deleteOne(session, Filters.eq("_id", id));
+            }
+        }
+
+        Document document() {
+            return new Document("_id", id).append("v", step.value());
         }
     }
 
-    private void change(long id, long value) {
-        List<Ledger.Step> noted = steps.computeIfAbsent(id, added -> new ArrayList<>());
+    private void write(BooleanSupplier stopped) {
+        while (!stopped.getAsBoolean()) {
+            try (ClientSession session = client.startSession()) {
+                while (!stopped.getAsBoolean()) {
+                    makeAndNote(session, random.nextInt(30) == 0 ? 2 + random.nextInt(30) : 1);
+                }
+            }
+        }
+    }
+
+    /** Changes of neighbouring documents; several are one transaction. */
+    private void makeAndNote(ClientSession session, int count) {
+        int first = random.nextInt(KEYS);
+        List<Change> changes = IntStream.range(first, first + count)
+                .mapToObj(id -> next(id % KEYS, made.incrementAndGet()))
+                .toList();
+        long begun = System.nanoTime();
+        while (!isMade(session, changes, begun)) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+        note(changes);
+    }
+
+    private Change next(long id, long value) {
+        List<Ledger.Step> noted = steps.getOrDefault(id, List.of());
         boolean exists = !noted.isEmpty() && noted.get(noted.size() - 1).operation() != 'D';
         if (!exists) {
-            collection.insertOne(new Document("_id", id).append("v", value));
-            noted.add(new Ledger.Step('I', value));
-        } else if (random.nextInt(5) > 0) {
-            collection.updateOne(Filters.eq("_id", id), Updates.set("v", value));
-            noted.add(new Ledger.Step('U', value));
-        } else {
-            collection.deleteOne(Filters.eq("_id", id));
-            noted.add(new Ledger.Step('D', 0));
+            return new Change(id, new Ledger.Step('I', value));
         }
+        return new Change(id, random.nextInt(5) > 0 ? new Ledger.Step('U', value) : new Ledger.Step('D', 0));
+    }
+
+    private void note(List<Change> changes) {
+        changes.forEach(change ->
+                steps.computeIfAbsent(change.id(), added -> new ArrayList<>()).add(change.step()));
+    }
+
+    /** Whoever gets an error does not know whether the change was made, so the document says it. */
+    private boolean isMade(ClientSession session, List<Change> changes, long begun) {
+        try {
+            make(session, changes);
+            return true;
+        } catch (MongoException e) {
+            if (System.nanoTime() - begun > OUTAGE_NANOS) {
+                throw e;
+            }
+            return isFound(changes.get(0), begun);
+        }
+    }
+
+    private void make(ClientSession session, List<Change> changes) {
+        if (changes.size() == 1) {
+            changes.get(0).make(session, collection);
+        } else {
+            session.withTransaction(() -> {
+                changes.forEach(change -> change.make(session, collection));
+                return null;
+            });
+        }
+    }
+
+    private boolean isFound(Change change, long begun) {
+        while (true) {
+            try {
+                Document found = collection
+                        .withReadConcern(ReadConcern.LINEARIZABLE)
+                        .find(Filters.eq("_id", change.id()))
+                        .first();
+                return found == null
+                        ? change.step().operation() == 'D'
+                        : Objects.equals(found.get("v"), change.step().value());
+            } catch (MongoException e) {
+                if (System.nanoTime() - begun > OUTAGE_NANOS) {
+                    throw e;
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
+    }
+
+    /** Inserts documents in one transaction. */
+    void insertMany(int count) {
+        List<Change> changes =
+                IntStream.range(0, count).mapToObj(n -> inserted()).toList();
+        try (ClientSession session = client.startSession()) {
+            session.withTransaction(() -> collection.insertMany(
+                    session, changes.stream().map(Change::document).toList()));
+        }
+        note(changes);
+    }
+
+    /** Inserts a document in a transaction that ends only after the step. */
+    void withOpenTransaction(FaultBench.Step step) throws Exception {
+        Change change = inserted();
+        try (ClientSession session = client.startSession()) {
+            session.startTransaction();
+            change.make(session, collection);
+            step.run();
+            session.commitTransaction();
+        }
+        note(List.of(change));
+    }
+
+    private Change inserted() {
+        long value = inserted.incrementAndGet();
+        return new Change(value, new Ledger.Step('I', value));
     }
 
     /** Changes made so far. */
@@ -68,22 +183,18 @@ final class DocumentLoad implements AutoCloseable {
         return made.get();
     }
 
+    Writing writing() {
+        return writing;
+    }
+
     /** Lets it write for a while. */
     void goOn(Duration time) throws InterruptedException {
-        try {
-            writing.get(time.toMillis(), TimeUnit.MILLISECONDS);
-            throw new IllegalStateException("the load has ended");
-        } catch (TimeoutException e) {
-            return;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the load has failed", e);
-        }
+        writing.goOn(time);
     }
 
     /** Returns when the last change is made. */
     void stop() {
-        stopped.set(true);
-        writing.join();
+        writing.stop();
     }
 
     /**

@@ -4,35 +4,30 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** Writes to a database without pause until it is stopped. */
 final class Load implements AutoCloseable {
     private static final long OUTAGE_NANOS = Duration.ofSeconds(60).toNanos();
     private static final long PAUSE_NANOS = Duration.ofMillis(200).toNanos();
 
-    private final AtomicBoolean stopped = new AtomicBoolean();
-    private final CompletableFuture<Void> writing;
+    private final Writing writing;
 
     Load(CaptureStack stack, String database, long seed) {
         this(stack, database, new Ledger(seed));
     }
 
     Load(CaptureStack stack, String database, Ledger ledger) {
-        this.writing = CompletableFuture.runAsync(() -> write(stack, database, ledger));
+        this.writing = new Writing(stopped -> write(stopped, stack, database, ledger));
     }
 
-    private void write(CaptureStack stack, String database, Ledger ledger) {
+    private static void write(BooleanSupplier stopped, CaptureStack stack, String database, Ledger ledger) {
         long lastSuccess = System.nanoTime();
-        while (!stopped.get()) {
+        while (!stopped.getAsBoolean()) {
             try (Connection connection = stack.connect(database)) {
-                while (!stopped.get()) {
+                while (!stopped.getAsBoolean()) {
                     ledger.change(connection);
                     lastSuccess = System.nanoTime();
                 }
@@ -47,22 +42,18 @@ final class Load implements AutoCloseable {
         }
     }
 
-    /** Lets it write for a while. @throws IllegalStateException if it can't */
+    Writing writing() {
+        return writing;
+    }
+
+    /** Lets it write for a while. */
     void goOn(Duration time) throws InterruptedException {
-        try {
-            writing.get(time.toMillis(), TimeUnit.MILLISECONDS);
-            throw new IllegalStateException("the load has ended");
-        } catch (TimeoutException e) {
-            return;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the load has failed", e);
-        }
+        writing.goOn(time);
     }
 
     /** Returns when the last transaction has ended. */
     void stop() {
-        stopped.set(true);
-        writing.join();
+        writing.stop();
     }
 
     @Override

@@ -219,7 +219,7 @@ class ResnapshotIT {
         collection.insertMany(LongStream.range(DocumentLoad.KEYS, 60_000)
                 .mapToObj(n -> new Document("_id", n).append("v", n))
                 .toList());
-        try (DocumentLoad load = new DocumentLoad(collection, seed)) {
+        try (DocumentLoad load = new DocumentLoad(client, collection, seed)) {
             try (Running capture = Running.start(pipeline, source)) {
                 capture.streaming();
             }

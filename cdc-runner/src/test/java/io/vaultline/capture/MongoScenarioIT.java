@@ -21,12 +21,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/** Capture of MongoDB over kills and restarts, compared with what was written. */
-class MongoFaultIT {
+/** Capture of MongoDB over faults, compared with what was written: {@link FaultRounds}, and kills with the connector. */
+class MongoScenarioIT {
     private static final int KILLS = 3;
+    private static final long SEED = 1163;
+    private static final int FEW = 5;
 
     @TempDir
     private static Path directory;
@@ -48,16 +48,20 @@ class MongoFaultIT {
         stack.close();
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void everyChangeIsThereOnceInOrderOverKillsAlsoInTheSnapshot(Engine engine) throws Exception {
-        String name = "killed_" + engine;
-        SourceConfig.Mongo source = stack.mongo(name, engine);
+    @Test
+    void eachChangeIsThereOnceInOrderWhateverHappens() {
+        new FaultRounds(stack, directory, MongoFaultBench::of).run(SEED, FEW);
+    }
+
+    @Test
+    void everyChangeIsThereOnceInOrderOverKillsOfTheConnector() throws Exception {
+        String name = "killed";
+        SourceConfig.Mongo source = stack.mongo(name, Engine.DEBEZIUM);
         PipelineConfig pipeline = stack.pipeline(name, source);
         MongoCollection<Document> collection = client.getDatabase(name).getCollection("ledger");
         KafkaLog log = stack.log(name);
         Random random = new Random(seed);
-        try (DocumentLoad load = new DocumentLoad(collection, seed)) {
+        try (DocumentLoad load = new DocumentLoad(client, collection, seed)) {
             Waiting.until(() -> load.made() > 1_000);
             for (int kill = 0; kill < KILLS; kill++) {
                 try (CaptureProcess process = CaptureProcess.start(pipeline, source, directory.resolve("log"))) {
