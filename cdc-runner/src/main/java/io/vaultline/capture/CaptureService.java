@@ -77,7 +77,11 @@ public final class CaptureService implements Service, MetricsSource {
         SourceCapture capture = capture(source, new SnapshotProgress("recapture-" + source.name()));
         try (capture;
                 CaptureOutput output = CaptureOutput.takeOver(
-                        new KafkaClients(pipeline.kafka()), pipeline.pipeline(), source.name(), new Ownership())) {
+                        new KafkaClients(pipeline.kafka()),
+                        pipeline.pipeline(),
+                        source.name(),
+                        pipeline.maxWaiting(),
+                        new Ownership())) {
             capture.check();
             CaptureState state = output.readState();
             capture.recapture(state, output.writer(state, (changes, newest) -> {}, CrashPoint.NONE));
@@ -123,7 +127,11 @@ public final class CaptureService implements Service, MetricsSource {
 
     private CaptureOutput takeOver() {
         CaptureOutput taken = CaptureOutput.takeOver(
-                new KafkaClients(pipeline.kafka()), pipeline.pipeline(), source.name(), ownership);
+                new KafkaClients(pipeline.kafka()),
+                pipeline.pipeline(),
+                source.name(),
+                pipeline.maxWaiting(),
+                ownership);
         output = Optional.of(taken);
         return taken;
     }

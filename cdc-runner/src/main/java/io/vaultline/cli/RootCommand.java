@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             PreflightCommand.class,
             VerifyCommand.class,
             ResnapshotCommand.class,
+            DlqCommand.class,
             InferCommand.class,
             DdlCommand.class,
             RecaptureCommand.class

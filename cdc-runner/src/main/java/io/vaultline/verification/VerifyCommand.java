@@ -1,15 +1,21 @@
 package io.vaultline.verification;
 
+import io.vaultline.config.PipelineConfig;
 import io.vaultline.config.PipelineConfigLoader;
 import io.vaultline.event.CollectionId;
+import io.vaultline.letter.DeadLetter;
+import io.vaultline.letter.LetterClient;
 import io.vaultline.screen.QuietLibraries;
 import io.vaultline.screen.Screen;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -60,11 +66,11 @@ public final class VerifyCommand implements Callable<Integer> {
         QuietLibraries.request();
         Screen screen = Screen.ofStandardError();
         VerificationOptions options = new VerificationOptions(timeout, STANDSTILL, Optional.ofNullable(table));
-        VerificationReport report = new Verification(
-                        new PipelineConfigLoader(System.getenv()).load(config), options, new Shown(screen))
-                .run();
+        PipelineConfig pipeline = new PipelineConfigLoader(System.getenv()).load(config);
+        VerificationReport report = new Verification(pipeline, options, new Shown(screen)).run();
         screen.show(List.of(), "");
         report.lines().forEach(screen::line);
+        waiting(new LetterClient(pipeline).list()).forEach(screen::line);
         screen.line(report.ok() ? "Source, vault and history are equal." : "There are differences.");
         if (json) {
             PrintWriter out = spec.commandLine().getOut();
@@ -72,6 +78,16 @@ public final class VerifyCommand implements Callable<Integer> {
             out.flush();
         }
         return report.ok() ? 0 : DIFFERENCE;
+    }
+
+    /** Which tables lack changes that could not be handled, or wait behind one. */
+    private static List<String> waiting(List<DeadLetter> letters) {
+        Map<CollectionId, Long> counts = letters.stream()
+                .collect(Collectors.groupingBy(DeadLetter::collection, TreeMap::new, Collectors.counting()));
+        return counts.entrySet().stream()
+                .map(entry -> "    " + entry.getKey() + ": " + entry.getValue()
+                        + " changes wait as dead letters and are in neither store; see 'dlq list'")
+                .toList();
     }
 
     /** Shows what goes on in one line. */

@@ -1,11 +1,15 @@
 package io.vaultline.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.vaultline.config.PipelineConfig;
 import io.vaultline.config.SourceConfig;
 import io.vaultline.devstack.endpoint.ServerKind;
 import io.vaultline.error.ErrorCode;
 import io.vaultline.error.PipelineException;
+import io.vaultline.letter.LetterClient;
+import io.vaultline.letter.Reason;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,15 +65,31 @@ class LargeValueIT {
     }
 
     @Test
-    void aValueThatIsTooLargeForKafkaIsNamedWithItsSize() throws Exception {
+    void aValueThatIsTooLargeForKafkaIsADeadLetterThatNamesItWithItsSize() throws Exception {
         SourceConfig.Postgres source = stack.postgres("unsendable");
+        PipelineConfig pipeline = stack.pipeline("unsendable", source);
         try (Database database = stack.database("unsendable")) {
-            database.run("CREATE TABLE files (id int PRIMARY KEY, name text, content text)");
-            try (Running capture = Running.start(stack.pipeline("unsendable", source), source)) {
+            String large = "(1, 'large', repeat('0123456789', 4200000))";
+            database.run(
+                    "CREATE TABLE files (id int PRIMARY KEY, name text, content text)",
+                    "CREATE TABLE found (LIKE files INCLUDING ALL)",
+                    "INSERT INTO found VALUES " + large);
+            try (Running capture = Running.start(pipeline, source)) {
                 capture.streaming();
-                database.run("INSERT INTO files VALUES (1, 'large', repeat('0123456789', 4200000))");
-                assertNamed(capture.awaitFailure(), "public.files.content", "41 MiB");
+                database.run("INSERT INTO files VALUES " + large + ", (2, 'small', 'x')");
+                database.awaitCovered(stack.log("unsendable"));
+                assertThat(capture.failure()).isEmpty();
             }
+            assertThat(stack.log("unsendable").events("files")).hasSize(1);
+            assertThat(new LetterClient(pipeline).list())
+                    .extracting(letter -> letter.reason().orElseThrow())
+                    .extracting(Reason::code, Reason::where)
+                    .containsExactly(
+                            tuple(ErrorCode.VALUE_OUT_OF_RANGE, "column pg.public.found.content"),
+                            tuple(ErrorCode.VALUE_OUT_OF_RANGE, "column pg.public.files.content"));
+            assertThat(new LetterClient(pipeline).list())
+                    .allSatisfy(letter ->
+                            assertThat(letter.reason().orElseThrow().what()).contains("41 MiB"));
         }
     }
 

@@ -137,7 +137,7 @@ class MongoSnapshotIT {
         AtomicBoolean first = new AtomicBoolean(true);
         CountDownLatch streaming = new CountDownLatch(1);
         try (CaptureOutput output = CaptureOutput.takeOver(
-                        new KafkaClients(stack.kafka()), "outlasting", "mongo", new Ownership());
+                        new KafkaClients(stack.kafka()), "outlasting", "mongo", 1, new Ownership());
                 MongoCapture capture = new MongoCapture(source, new SnapshotProgress("capture-mongo"))) {
             CaptureState state = output.readState();
             ChangeWriter writer = output.writer(

@@ -240,10 +240,10 @@ class PostgresPositionIT {
     void aCaptureThatComesBackToKafkaDoesNotShutItsSuccessorOut() {
         KafkaClients clients = new KafkaClients(stack.kafka());
         Ownership old = new Ownership();
-        CaptureOutput.takeOver(clients, "back_to_kafka", "pg", old).close();
-        CaptureOutput.takeOver(clients, "back_to_kafka", "pg", old).close();
-        try (CaptureOutput successor = CaptureOutput.takeOver(clients, "back_to_kafka", "pg", new Ownership())) {
-            assertThatThrownBy(() -> CaptureOutput.takeOver(clients, "back_to_kafka", "pg", old))
+        CaptureOutput.takeOver(clients, "back_to_kafka", "pg", 1, old).close();
+        CaptureOutput.takeOver(clients, "back_to_kafka", "pg", 1, old).close();
+        try (CaptureOutput successor = CaptureOutput.takeOver(clients, "back_to_kafka", "pg", 1, new Ownership())) {
+            assertThatThrownBy(() -> CaptureOutput.takeOver(clients, "back_to_kafka", "pg", 1, old))
                     .isInstanceOf(PipelineException.class)
                     .hasMessageContaining("CAPTURE_FENCED");
             ChangeWriter writer = successor.writer(successor.readState(), (changes, newest) -> {}, CrashPoint.NONE);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vaultline.codec.ChangeEncoder;
 import io.vaultline.codec.ChangeSchema;
+import io.vaultline.config.PipelineConfig;
 import io.vaultline.config.SourceConfig;
 import io.vaultline.config.SourceConfig.Engine;
 import io.vaultline.devstack.endpoint.ServerKind;
@@ -19,6 +20,7 @@ import io.vaultline.event.DataChangeEvent.RowRead;
 import io.vaultline.event.DataChangeEvent.RowUpdated;
 import io.vaultline.event.Row;
 import io.vaultline.event.Unavailable;
+import io.vaultline.letter.LetterClient;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -148,18 +150,21 @@ class PostgresTypesIT {
     }
 
     @Test
-    void aNumberThatItsColumnsDecimalCantHoldStopsTheCaptureAndNamesItsColumn() throws Exception {
+    void aNumberThatItsColumnsDecimalCantHoldIsADeadLetterThatNamesItsColumn() throws Exception {
         SourceConfig.Postgres source = stack.postgres(name("nan"), engine);
+        PipelineConfig pipeline = stack.pipeline(name("nan"), source);
         try (Database database = stack.database(name("nan"))) {
             database.run("CREATE TABLE priced (id int PRIMARY KEY, price numeric(10, 2))");
-            try (Running capture = Running.start(stack.pipeline(name("nan"), source), source)) {
+            try (Running capture = Running.start(pipeline, source)) {
                 capture.streaming();
                 database.run("INSERT INTO priced VALUES (1, 'NaN')");
-                assertThat(capture.awaitFailure()).satisfies(failure -> {
-                    assertThat(failure.code()).isEqualTo(ErrorCode.VALUE_OUT_OF_RANGE);
-                    assertThat(failure.where()).contains("public.priced.price");
-                });
+                database.awaitCovered(stack.log(name("nan")));
+                assertThat(capture.failure()).isEmpty();
             }
+            assertThat(new LetterClient(pipeline).list()).singleElement().satisfies(letter -> {
+                assertThat(letter.reason().orElseThrow().code()).isEqualTo(ErrorCode.VALUE_OUT_OF_RANGE);
+                assertThat(letter.reason().orElseThrow().where()).contains("public.priced.price");
+            });
         }
     }
 

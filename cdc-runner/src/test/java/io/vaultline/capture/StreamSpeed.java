@@ -11,6 +11,7 @@ import io.vaultline.capture.output.SnapshotMark;
 import io.vaultline.capture.output.StreamPosition;
 import io.vaultline.capture.postgres.PostgresCapture;
 import io.vaultline.config.KafkaConfig;
+import io.vaultline.config.PipelineConfig;
 import io.vaultline.config.Secret;
 import io.vaultline.config.SourceConfig;
 import io.vaultline.config.SourceConfig.Engine;
@@ -67,7 +68,8 @@ public final class StreamSpeed {
                 new KafkaClients(new KafkaConfig(arguments[3], PARTITIONS, 1, Duration.ofDays(1), Map.of()));
         StreamSpeed speed = new StreamSpeed(Long.parseLong(arguments[7]));
         CaptureState state = state(source);
-        CaptureOutput output = CaptureOutput.takeOver(clients, pipeline, source.name(), new Ownership());
+        CaptureOutput output =
+                CaptureOutput.takeOver(clients, pipeline, source.name(), PipelineConfig.MAX_WAITING, new Ownership());
         ChangeWriter writer = arguments[6].equals("kafka")
                 ? output.writer(state, speed::committed, CrashPoint.NONE)
                 : DiscardingProducer.writer(clients, pipeline, state, speed::committed);

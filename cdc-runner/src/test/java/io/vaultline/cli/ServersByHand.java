@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -175,7 +176,7 @@ final class ServersByHand {
                 for (ConsumerRecord<byte[], byte[]> item : consumer.poll(Duration.ofMillis(100))) {
                     found |= holds(item.key(), text)
                             || holds(item.value(), text)
-                            || item.headers().toString().contains(text);
+                            || Arrays.stream(item.headers().toArray()).anyMatch(header -> holds(header.value(), text));
                 }
             }
             return found;

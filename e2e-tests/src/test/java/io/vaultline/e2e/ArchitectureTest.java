@@ -23,7 +23,9 @@ class ArchitectureTest {
         "io.vaultline.verify..",
         "io.vaultline.history.."
     };
-    private static final String[] SHARED = {"io.vaultline.config..", "io.vaultline.kafka..", "io.vaultline.service.."};
+    private static final String[] SHARED = {
+        "io.vaultline.config..", "io.vaultline.kafka..", "io.vaultline.letter..", "io.vaultline.service.."
+    };
 
     @ArchTest
     static final ArchRule PACKAGES_ARE_ACYCLIC =

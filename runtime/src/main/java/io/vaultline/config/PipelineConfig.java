@@ -8,6 +8,7 @@ import java.util.Optional;
  * Everything that a pipeline is told.
  *
  * @param pipeline its name, first part of every topic and of the consumer groups
+ * @param maxWaiting how many changes a role may set aside as dead letters, or behind them, at least 1
  * @param vaultModel the model file, if there is one
  * @param httpHost address on which health and metrics listen
  * @param httpPort their port; 0 takes a free one
@@ -18,17 +19,21 @@ public record PipelineConfig(
         KafkaConfig kafka,
         ClickHouseConfig clickhouse,
         LakeConfig lake,
+        int maxWaiting,
         Optional<Path> vaultModel,
         String httpHost,
         int httpPort) {
     /** Where health and metrics listen unless told otherwise: nobody else's machine gets to see them. */
     public static final String LOOPBACK = "127.0.0.1";
 
+    /** How many changes may wait unless told otherwise. */
+    public static final int MAX_WAITING = 1_000;
+
     public PipelineConfig {
         sources = List.copyOf(sources);
     }
 
-    /** The same, with health and metrics on the loopback interface. */
+    /** The same, with the defaults: health and metrics on the loopback interface. */
     public PipelineConfig(
             String pipeline,
             List<SourceConfig> sources,
@@ -37,6 +42,6 @@ public record PipelineConfig(
             LakeConfig lake,
             Optional<Path> vaultModel,
             int httpPort) {
-        this(pipeline, sources, kafka, clickhouse, lake, vaultModel, LOOPBACK, httpPort);
+        this(pipeline, sources, kafka, clickhouse, lake, MAX_WAITING, vaultModel, LOOPBACK, httpPort);
     }
 }

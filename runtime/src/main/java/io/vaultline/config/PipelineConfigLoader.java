@@ -60,13 +60,14 @@ public final class PipelineConfigLoader {
         KafkaConfig kafka = kafka(root.requiredSection("kafka"));
         ClickHouseConfig clickhouse = clickhouse(root.requiredSection("clickhouse"));
         LakeConfig lake = LakeReader.read(root.requiredSection("lake"));
+        int maxWaiting = maxWaiting(root.section("dead-letters"));
         Optional<Path> model = vaultModel(root.section("vault"), directory);
         YamlMap http = root.section("http");
         String httpHost = http.optional("host", ValueType.ADDRESS, PipelineConfig.LOOPBACK);
         int httpPort = http.optional("port", ValueType.integer(0, 65_535), DEFAULT_HTTP_PORT);
         http.rejectUnknownKeys();
         root.rejectUnknownKeys();
-        return new PipelineConfig(name, sources, kafka, clickhouse, lake, model, httpHost, httpPort);
+        return new PipelineConfig(name, sources, kafka, clickhouse, lake, maxWaiting, model, httpHost, httpPort);
     }
 
     private static KafkaConfig kafka(YamlMap kafka) {
@@ -104,6 +105,12 @@ public final class PipelineConfigLoader {
                 clickhouse.optional("flush-rows", ValueType.integer(1, 10_000_000), 50_000));
         clickhouse.rejectUnknownKeys();
         return config;
+    }
+
+    private static int maxWaiting(YamlMap letters) {
+        int most = letters.optional("max-waiting", ValueType.integer(1, 1_000_000), PipelineConfig.MAX_WAITING);
+        letters.rejectUnknownKeys();
+        return most;
     }
 
     private static Optional<Path> vaultModel(YamlMap vault, Path directory) {

@@ -171,8 +171,9 @@ public final class KafkaPreflight {
     }
 
     private void topic(String name, int replicas, Config settings, int brokers) {
-        boolean compacted =
-                List.of(names.schemas(), names.offsets(), names.control()).contains(name);
+        boolean compacted = List.of(
+                        names.schemas(), names.offsets(), names.control(), names.requests(), names.deadLetters())
+                .contains(name);
         String policy = compacted ? TopicConfig.CLEANUP_POLICY_COMPACT : TopicConfig.CLEANUP_POLICY_DELETE;
         String found = text(settings, TopicConfig.CLEANUP_POLICY_CONFIG);
         if (!found.equals(policy)) {

@@ -39,7 +39,7 @@ public final class TopicCreator {
                 compacted(names.offsets()),
                 compacted(names.control()),
                 compacted(names.requests()),
-                kept(names.deadLetters(), 1)));
+                compacted(names.deadLetters())));
     }
 
     /** Creates change topics. @throws PipelineException if the cluster can't be reached or refuses */

@@ -52,7 +52,7 @@ public final class TopicNames {
         return pipeline + ".__offsets";
     }
 
-    /** Changes that could not be handled. */
+    /** Compacted: changes that could not be handled, and those that wait behind them. */
     public String deadLetters() {
         return pipeline + ".__dlq";
     }

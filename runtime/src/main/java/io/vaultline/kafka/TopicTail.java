@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -36,14 +37,19 @@ public final class TopicTail implements AutoCloseable {
      * @throws PipelineException with {@code KAFKA_UNREACHABLE} if Kafka does not answer in time
      */
     public List<ConsumerRecord<byte[], byte[]>> readToEnd() {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        readToEnd(records::add);
+        return records;
+    }
+
+    /** The same, one record after the other, so that they need not fit into memory. */
+    public void readToEnd(Consumer<ConsumerRecord<byte[], byte[]>> reader) {
         try {
             long end = Objects.requireNonNull(
                     consumer.endOffsets(List.of(partition)).get(partition));
-            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
             while (consumer.position(partition) < end) {
-                consumer.poll(POLL).forEach(records::add);
+                consumer.poll(POLL).forEach(reader);
             }
-            return records;
         } catch (KafkaException e) {
             throw new PipelineException(
                     ErrorCode.KAFKA_UNREACHABLE,

@@ -30,6 +30,8 @@ public enum ErrorCode {
     VALUE_OUT_OF_RANGE(ErrorClass.DATA),
     VALUE_NOT_SUPPORTED(ErrorClass.DATA),
     RECORD_UNREADABLE(ErrorClass.DATA),
+    /** More changes would have to wait as dead letters than may. */
+    DEAD_LETTERS_FULL(ErrorClass.DATA),
 
     LOCAL_RESOURCE(ErrorClass.INTERNAL),
     INTERNAL(ErrorClass.INTERNAL);

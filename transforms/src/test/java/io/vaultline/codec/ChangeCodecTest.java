@@ -8,9 +8,11 @@ import io.vaultline.event.CollectionKind;
 import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.Column;
 import io.vaultline.event.DataChangeEvent;
+import io.vaultline.event.DataChangeEvent.RowRead;
 import io.vaultline.event.DataType;
 import io.vaultline.event.Row;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.Arbitrary;
@@ -135,6 +137,33 @@ class ChangeCodecTest {
 
         assertThatThrownBy(() -> new ChangeDecoder(fingerprint -> schema).decode(cut))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Property(tries = 300)
+    void aValueOfAnyTypeComesBackFromItsText(@ForAll("events") DataChangeEvent event) {
+        if (event instanceof RowRead read) {
+            for (int i = 0; i < event.schema().columns().size(); i++) {
+                DataType type = event.schema().columns().get(i).type();
+                Object value = read.after().get(i);
+                if (value != null) {
+                    assertThat(ValueText.fits(type, value)).isTrue();
+                    assertThat(ValueText.parse(type, ValueText.of(value)).orElseThrow())
+                            .isEqualTo(value);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aTextOfNoValueIsNone() {
+        assertThat(ValueText.parse(new DataType.Decimal(10, 2), "NaN")).isEmpty();
+        assertThat(ValueText.parse(new DataType.Decimal(4, 2), "100.00")).isEmpty();
+        assertThat(ValueText.parse(new DataType.Decimal(4, 2), "1.234")).isEmpty();
+        assertThat(ValueText.parse(DataType.Simple.DATE, "5874898-01-01")).isEmpty();
+        assertThat(ValueText.parse(DataType.Simple.BOOLEAN, "perhaps")).isEmpty();
+        assertThat(ValueText.fits(new DataType.Decimal(10, 2), new BigDecimal("1.2")))
+                .isFalse();
+        assertThat(ValueText.fits(DataType.Simple.INT32, 1L)).isFalse();
     }
 
     private static CollectionSchema prices(DataType price) {

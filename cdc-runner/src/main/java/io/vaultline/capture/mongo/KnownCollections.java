@@ -2,6 +2,7 @@ package io.vaultline.capture.mongo;
 
 import io.vaultline.capture.mongo.MongoCollections.Found;
 import io.vaultline.capture.output.ChangeWriter;
+import io.vaultline.capture.output.LetterDesk;
 import io.vaultline.capture.output.SnapshotMark;
 import io.vaultline.capture.source.CollectionFilter;
 import io.vaultline.event.CollectionId;
@@ -27,6 +28,7 @@ final class KnownCollections implements MongoStream.Collections {
     private final MongoSnapshot snapshot;
     private final Shredders shredders;
     private final ChangeWriter writer;
+    private final LetterDesk letters;
     private final boolean dropsAreStreamed;
     private final Map<CollectionId, DocumentChanges> changes = new HashMap<>();
     private long nextLook = System.nanoTime();
@@ -39,6 +41,7 @@ final class KnownCollections implements MongoStream.Collections {
             MongoSnapshot snapshot,
             Shredders shredders,
             ChangeWriter writer,
+            LetterDesk letters,
             boolean dropsAreStreamed) {
         this.collections = collections;
         this.filter = filter;
@@ -46,6 +49,7 @@ final class KnownCollections implements MongoStream.Collections {
         this.snapshot = snapshot;
         this.shredders = shredders;
         this.writer = writer;
+        this.letters = letters;
         this.dropsAreStreamed = dropsAreStreamed;
     }
 
@@ -133,6 +137,7 @@ final class KnownCollections implements MongoStream.Collections {
 
     @Override
     public void pause() {
+        letters.look();
         if (System.nanoTime() - nextLook < 0) {
             return;
         }

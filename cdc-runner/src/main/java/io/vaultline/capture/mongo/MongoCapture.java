@@ -13,6 +13,7 @@ import io.vaultline.capture.engine.EngineRun;
 import io.vaultline.capture.output.CaptureOutput;
 import io.vaultline.capture.output.CaptureState;
 import io.vaultline.capture.output.ChangeWriter;
+import io.vaultline.capture.output.LetterDesk;
 import io.vaultline.capture.output.SnapshotMark;
 import io.vaultline.capture.output.StreamPosition;
 import io.vaultline.capture.resnapshot.OpenRequests;
@@ -88,14 +89,15 @@ public final class MongoCapture implements SourceCapture {
 
     @Override
     public void run(CaptureOutput output, CaptureState state, ChangeWriter writer, Runnable streaming) {
-        try (MongoClient client = connect()) {
+        try (MongoClient client = connect();
+                LetterDesk letters = output.letterDesk(writer)) {
             MongoDatabase database = client.getDatabase(config.database());
             CollectionMarks marks = new CollectionMarks(state);
             Shredders shredders = new Shredders(filter, output.readShapes());
             MongoSnapshot snapshot = new MongoSnapshot(client, writer, shredders, progress, () -> closed);
             MongoCollections existing = new MongoCollections(database, config.name());
             KnownCollections collections =
-                    new KnownCollections(existing, filter, marks, snapshot, shredders, writer, isNative());
+                    new KnownCollections(existing, filter, marks, snapshot, shredders, writer, letters, isNative());
             warnOfMasks(existing, snapshot);
             StreamPosition start = startOf(database, state, collections, writer);
             collections.prepare(() -> closed);

@@ -8,9 +8,13 @@ import io.vaultline.event.CollectionSchema;
 import io.vaultline.kafka.KafkaClients;
 import io.vaultline.kafka.TopicCreator;
 import io.vaultline.kafka.TopicNames;
+import io.vaultline.letter.DeadLetter;
+import io.vaultline.letter.LetterCodec;
+import io.vaultline.letter.WaitingRows;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -35,14 +39,17 @@ public final class CaptureOutput implements AutoCloseable {
     private final KafkaClients clients;
     private final TopicNames names;
     private final String source;
+    private final int maxWaiting;
     private final Admin admin;
     private final KafkaProducer<byte[], byte[]> producer;
     private final SchemaPublisher publisher;
 
-    private CaptureOutput(KafkaClients clients, TopicNames names, String source, String transactionalId) {
+    private CaptureOutput(
+            KafkaClients clients, TopicNames names, String source, String transactionalId, int maxWaiting) {
         this.clients = clients;
         this.names = names;
         this.source = source;
+        this.maxWaiting = maxWaiting;
         this.admin = clients.admin();
         this.producer = clients.transactionalProducer(transactionalId, settings(clients.config()));
         this.publisher =
@@ -66,14 +73,17 @@ public final class CaptureOutput implements AutoCloseable {
     /**
      * Creates what topics are missing, then shuts an older capture of the same source out, if there is one.
      *
+     * @param maxWaiting how many changes may wait as dead letters or behind them
      * @param ownership of the one who takes over; the same one again after an outage
      * @throws io.vaultline.error.PipelineException if Kafka can't be reached or refuses, or with {@code CAPTURE_FENCED}
      *     if somebody else has taken over since this owner did
      */
-    public static CaptureOutput takeOver(KafkaClients clients, String pipeline, String source, Ownership ownership) {
+    public static CaptureOutput takeOver(
+            KafkaClients clients, String pipeline, String source, int maxWaiting, Ownership ownership) {
         TopicNames names = new TopicNames(pipeline);
         try {
-            CaptureOutput output = new CaptureOutput(clients, names, source, transactionalId(pipeline, source));
+            CaptureOutput output =
+                    new CaptureOutput(clients, names, source, transactionalId(pipeline, source), maxWaiting);
             try {
                 output.takeOver(ownership);
                 return output;
@@ -98,7 +108,7 @@ public final class CaptureOutput implements AutoCloseable {
     public CaptureState readState() {
         RecordedState state = new RecordedState();
         try {
-            state.read(new TopicReader(clients, admin, TRANSACTION.plusMinutes(1)), names, source);
+            state.read(reader(), names, source);
         } catch (KafkaException e) {
             throw KafkaFailures.of(e, "topic " + names.offsets());
         }
@@ -119,8 +129,46 @@ public final class CaptureOutput implements AutoCloseable {
 
     /** The writer that goes on from a state. There is one for each take-over. */
     public ChangeWriter writer(CaptureState state, ChangeWriter.CommitListener listener, CrashPoint crashPoint) {
+        LetterBox letters = new LetterBox(names, ChangeRecords.LARGEST, readLetters());
         return new ChangeWriter(
-                producer, publisher, names, source, clients.config().transaction(), state, listener, crashPoint);
+                producer,
+                publisher,
+                names,
+                source,
+                clients.config().transaction(),
+                state,
+                letters,
+                listener,
+                crashPoint);
+    }
+
+    /** What waits of this source. */
+    private WaitingRows readLetters() {
+        Map<String, DeadLetter> letters = new LinkedHashMap<>();
+        try {
+            reader().readRecords(
+                            names.deadLetters(),
+                            item -> LetterCodec.read(item)
+                                    .ifPresentOrElse(
+                                            letter -> letters.put(letter.id(), letter),
+                                            () -> letters.remove(LetterCodec.id(item))));
+        } catch (KafkaException e) {
+            throw KafkaFailures.of(e, "topic " + names.deadLetters());
+        }
+        WaitingRows waiting = new WaitingRows(maxWaiting);
+        letters.values().stream()
+                .filter(letter -> LetterBox.isOf(source, letter))
+                .forEach(waiting::known);
+        return waiting;
+    }
+
+    /** What tries dead letters again when it is asked to. The caller closes it. */
+    public LetterDesk letterDesk(ChangeWriter writer) {
+        return new LetterDesk(clients, names, source, writer);
+    }
+
+    private TopicReader reader() {
+        return new TopicReader(clients, admin, TRANSACTION.plusMinutes(1));
     }
 
     /** What the source's capture is asked for. The caller closes it. */
@@ -130,7 +178,7 @@ public final class CaptureOutput implements AutoCloseable {
 
     private void read(String topic, java.util.function.BiConsumer<byte[], byte[]> reader) {
         try {
-            new TopicReader(clients, admin, TRANSACTION.plusMinutes(1)).read(topic, reader);
+            reader().read(topic, reader);
         } catch (KafkaException e) {
             throw KafkaFailures.of(e, "topic " + topic);
         }

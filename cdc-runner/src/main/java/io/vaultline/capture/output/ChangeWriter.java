@@ -4,30 +4,31 @@ import io.vaultline.capture.output.CrashPoint.Place;
 import io.vaultline.capture.resnapshot.ResnapshotAnswer;
 import io.vaultline.capture.resnapshot.ResnapshotCodec;
 import io.vaultline.capture.resnapshot.ResnapshotRequest;
-import io.vaultline.codec.ChangeEncoder;
+import io.vaultline.codec.ChangeDecoder;
 import io.vaultline.codec.ChangeSchema;
 import io.vaultline.config.TransactionBound;
+import io.vaultline.error.PipelineException;
+import io.vaultline.event.CollectionId;
 import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.DataChangeEvent;
-import io.vaultline.event.DataChangeEvent.CollectionTruncated;
-import io.vaultline.event.DataChangeEvent.RowCreated;
-import io.vaultline.event.DataChangeEvent.RowDeleted;
 import io.vaultline.event.DataChangeEvent.RowRead;
-import io.vaultline.event.DataChangeEvent.RowUpdated;
-import io.vaultline.event.Row;
 import io.vaultline.event.Watermark;
-import io.vaultline.kafka.KafkaClients;
 import io.vaultline.kafka.TopicNames;
 import io.vaultline.kafka.WatermarkCodec;
+import io.vaultline.letter.DeadLetter;
+import io.vaultline.letter.LetterAnswer;
+import io.vaultline.letter.LetterRequest;
+import io.vaultline.letter.RequestCodec;
+import io.vaultline.letter.WaitingRows;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one source's changes to Kafka in transactions that also hold how far the source has been read, so that both
@@ -39,9 +40,6 @@ import org.jspecify.annotations.Nullable;
  * io.vaultline.error.PipelineException}.
  */
 public final class ChangeWriter {
-    /** A little less than what the topics and the producer take, which count a batch's own bytes too. */
-    private static final int LARGEST_RECORD = KafkaClients.MAX_REQUEST_BYTES - (1 << 16);
-
     private static final Duration WATERMARK_INTERVAL = Duration.ofSeconds(1);
 
     private final Producer<byte[], byte[]> producer;
@@ -51,9 +49,13 @@ public final class ChangeWriter {
     private final TransactionBound bound;
     private final PublishedSchemas schemas;
     private final EndOffsets ends;
+    private final LetterBox letters;
     private final CommitListener listener;
     private final CrashPoint crashPoint;
-    private final ChangeEncoder encoder = new ChangeEncoder();
+    private final ChangeRecords records = new ChangeRecords();
+
+    /** How far the stream is durable. */
+    private Optional<StreamPosition> position;
 
     private boolean open;
     private long begunNanos;
@@ -69,6 +71,7 @@ public final class ChangeWriter {
             String source,
             TransactionBound bound,
             CaptureState state,
+            LetterBox letters,
             CommitListener listener,
             CrashPoint crashPoint) {
         this.producer = producer;
@@ -80,6 +83,8 @@ public final class ChangeWriter {
         this.ends = new EndOffsets(state.ends());
         this.watermarkPosition =
                 state.watermark().map(Watermark::commitPosition).orElse(0L);
+        this.position = state.position();
+        this.letters = letters;
         this.listener = listener;
         this.crashPoint = crashPoint;
     }
@@ -108,12 +113,14 @@ public final class ChangeWriter {
         }
     }
 
-    /** Adds a change to the open transaction, or to a new one. Its shape was published. */
+    /**
+     * Adds a change to the open transaction, or to a new one. Its shape was published. One that can't be encoded is set
+     * aside as a dead letter, and one whose row waits already, behind it.
+     */
     public void write(DataChangeEvent event) {
         guarded(() -> {
             begin();
-            PublishedSchemas.Entry entry = schemas.of(event.schema());
-            send(toRecord(entry, event), ends);
+            take(event, schemas.of(event.schema()));
         });
         changes++;
         newestMicros = event.header().commitMicros();
@@ -135,13 +142,93 @@ public final class ChangeWriter {
         guarded(() -> {
             begin();
             for (int i = 0; i < rows.encoded(); i++) {
-                send(new ProducerRecord<>(rows.topic().topic(), rows.key(i), rows.value(i)), ends);
+                take(rows.topic(), rows.key(i), rows.value(i));
             }
         });
         changes += rows.encoded();
         newestMicros = micros;
         crashPoint.reached(Place.SNAPSHOT_ROW_SENT, changes);
         rows.others().forEach(this::write);
+    }
+
+    /** Most rows need no second look. */
+    private void take(CaptureTopic topic, byte[] key, byte[] value) {
+        CollectionId id = topic.schema().collection().id();
+        if (key.length + value.length > ChangeRecords.LARGEST || letters.holds(id, key)) {
+            DataChangeEvent event = new ChangeDecoder(fingerprint -> topic.schema()).decode(value);
+            take(event, new PublishedSchemas.Entry(topic.schema(), topic.topic()));
+        } else {
+            send(new ProducerRecord<>(topic.topic(), key, value), ends);
+        }
+    }
+
+    private void take(DataChangeEvent event, PublishedSchemas.Entry entry) {
+        ProducerRecord<byte[], byte[]> item;
+        try {
+            item = records.of(entry, event);
+        } catch (RuntimeException e) {
+            // Encoding reaches nothing but the change, so whatever it throws is about the change.
+            sendUncounted(letters.refused(event, e));
+            return;
+        }
+        if (item.key() != null && letters.holds(event.schema().id(), item.key())) {
+            sendUncounted(letters.parked(event, item.key(), item.value()));
+        } else {
+            send(item, ends);
+        }
+    }
+
+    /** What waits. */
+    WaitingRows waiting() {
+        return letters.waiting();
+    }
+
+    /** Tries a change again that was refused. Returns why it can't be written, if it still can't. */
+    Optional<PipelineException> redeliver(LenientChange kept, PipelineException before) {
+        CollectionId id = kept.event().schema().id();
+        Optional<CollectionSchema> now = schemas.newest(id);
+        if (now.isEmpty()) {
+            return Optional.of(before);
+        }
+        DataChangeEvent event = kept.under(now.get(), before);
+        publish(List.of(event.schema(), now.get()));
+        PublishedSchemas.Entry entry = schemas.of(event.schema());
+        ProducerRecord<byte[], byte[]> item;
+        try {
+            item = records.of(entry, event);
+        } catch (RuntimeException e) {
+            return Optional.of(LetterBox.problem(event, e));
+        }
+        redeliver(item);
+        return Optional.empty();
+    }
+
+    /** Writes a change that waited. */
+    void redeliver(ProducerRecord<byte[], byte[]> item) {
+        guarded(() -> {
+            begin();
+            send(item, ends);
+        });
+        changes++;
+    }
+
+    /** A change waits no more. */
+    void ended(DeadLetter letter) {
+        guarded(() -> {
+            begin();
+            sendUncounted(letters.ended(letter));
+        });
+    }
+
+    /** Makes durable what was delivered, with the answer, and where the ends of the topics are now. */
+    void commitAnswer(LetterRequest request, LetterAnswer answer) {
+        guarded(() -> {
+            begin();
+            send(names.requests(), RequestCodec.answerKey(request), RequestCodec.answer(answer));
+            producer.flush();
+            position.ifPresent(this::sendPosition);
+            end();
+        });
     }
 
     /** Adds an answer to a request to the open transaction, or to a new one. */
@@ -232,6 +319,7 @@ public final class ChangeWriter {
         if (open) {
             open = false;
             changes = 0;
+            letters.waiting().rollback();
             guarded(producer::abortTransaction);
         }
     }
@@ -249,6 +337,7 @@ public final class ChangeWriter {
         crashPoint.reached(Place.BEFORE_COMMIT, changes);
         producer.commitTransaction();
         crashPoint.reached(Place.AFTER_COMMIT, changes);
+        letters.waiting().commit();
         open = false;
         if (changes > 0) {
             listener.committed(changes, newestMicros);
@@ -256,40 +345,10 @@ public final class ChangeWriter {
         changes = 0;
     }
 
-    private ProducerRecord<byte[], byte[]> toRecord(PublishedSchemas.Entry entry, DataChangeEvent event) {
-        byte[] value = encoder.encode(entry.schema(), event);
-        if (event instanceof CollectionTruncated) {
-            return new ProducerRecord<>(entry.topic(), 0, null, value);
-        }
-        byte[] key = encoder.encodeKey(entry.schema(), identity(event));
-        if (key.length + value.length > LARGEST_RECORD) {
-            throw LargestValue.of(identity(event)).problem(key.length + value.length, LARGEST_RECORD);
-        }
-        return new ProducerRecord<>(entry.topic(), key, value);
-    }
-
-    private static @Nullable Row rowOf(DataChangeEvent event) {
-        if (event instanceof RowRead read) {
-            return read.after();
-        } else if (event instanceof RowCreated created) {
-            return created.after();
-        } else if (event instanceof RowUpdated updated) {
-            return updated.after();
-        }
-        return event instanceof RowDeleted deleted ? deleted.before() : null;
-    }
-
-    private static Row identity(DataChangeEvent event) {
-        Row row = rowOf(event);
-        if (row == null) {
-            throw new IllegalArgumentException("a change of no row");
-        }
-        return row;
-    }
-
-    private void sendPosition(StreamPosition position) {
-        byte[] value = StateCodec.position(position, ends.sinceWatermark());
+    private void sendPosition(StreamPosition reached) {
+        byte[] value = StateCodec.position(reached, ends.sinceWatermark());
         send(names.offsets(), StateCodec.positionKey(source), value);
+        position = Optional.of(reached);
     }
 
     private boolean isWatermarkDue(long covered) {
@@ -306,7 +365,12 @@ public final class ChangeWriter {
     }
 
     private void send(String topic, byte[] key, byte[] value) {
-        send(new ProducerRecord<>(topic, 0, key, value), (metadata, failure) -> {});
+        sendUncounted(new ProducerRecord<>(topic, 0, key, value));
+    }
+
+    /** For records that are not changes. */
+    private void sendUncounted(ProducerRecord<byte[], byte[]> item) {
+        send(item, (metadata, failure) -> {});
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // a record that fails makes the transaction's commit fail

@@ -2,24 +2,39 @@ package io.vaultline.capture.output;
 
 import io.vaultline.error.ErrorCode;
 import io.vaultline.error.PipelineException;
+import io.vaultline.event.CollectionId;
+import io.vaultline.event.DataChangeEvent;
 import io.vaultline.event.Row;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** The value of a row that takes the most bytes, to be named when the row is too large. */
-record LargestValue(String column, long bytes) {
+/** The value of a change that takes the most bytes, to be named when the change is too large. */
+record LargestValue(CollectionId collection, String name, long bytes) {
     private static final long MEBI = 1L << 20;
 
-    static LargestValue of(Row row) {
-        int largest = 0;
-        long bytes = 0;
-        for (int i = 0; i < row.schema().columns().size(); i++) {
-            long size = bytes(row.get(i));
-            largest = size > bytes ? i : largest;
-            bytes = Math.max(size, bytes);
+    static LargestValue of(DataChangeEvent event) {
+        LargestValue largest = new LargestValue(event.schema().id(), "", -1);
+        for (Row row : RowImages.of(event)) {
+            for (int i = 0; i < row.schema().columns().size(); i++) {
+                long size = bytes(row.get(i));
+                if (size > largest.bytes) {
+                    largest = new LargestValue(
+                            largest.collection, row.schema().columns().get(i).name(), size);
+                }
+            }
         }
-        return new LargestValue(
-                row.schema().id() + "." + row.schema().columns().get(largest).name(), bytes);
+        return largest;
+    }
+
+    /** At least how many bytes the change takes. */
+    static long weight(DataChangeEvent event) {
+        long weight = 0;
+        for (Row row : RowImages.of(event)) {
+            for (int i = 0; i < row.schema().columns().size(); i++) {
+                weight += bytes(row.get(i));
+            }
+        }
+        return weight;
     }
 
     private static long bytes(@Nullable Object value) {
@@ -34,7 +49,7 @@ record LargestValue(String column, long bytes) {
                 ErrorCode.VALUE_OUT_OF_RANGE,
                 "A value of " + mebi(bytes) + " MiB makes a change of " + mebi(recordBytes)
                         + " MiB with key and row before; Kafka takes " + mebi(limit) + " MiB",
-                "column " + column,
+                "column " + collection + "." + name,
                 "Leave the column out (exclude-columns), or keep such values outside of the database.");
     }
 

@@ -9,6 +9,7 @@ import io.vaultline.kafka.TopicNames;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The shapes whose schemas stand in the schema topic, each with what is derived from it. Not thread-safe. */
@@ -29,6 +30,11 @@ final class PublishedSchemas {
     boolean isNewest(CollectionSchema shape) {
         CollectionSchema last = newest.get(shape.id());
         return last != null && last.equals(shape);
+    }
+
+    /** The newest shape of a collection. */
+    Optional<CollectionSchema> newest(CollectionId id) {
+        return Optional.ofNullable(newest.get(id));
     }
 
     void add(ChangeSchema schema) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -36,6 +37,15 @@ final class TopicReader {
 
     /** Hands every record with a key and a value to the reader, oldest first. */
     void read(String topic, BiConsumer<byte[], byte[]> reader) {
+        readRecords(topic, item -> {
+            if (item.key() != null && item.value() != null) {
+                reader.accept(item.key(), item.value());
+            }
+        });
+    }
+
+    /** Hands every record to the reader, oldest first. */
+    void readRecords(String topic, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
         TopicPartition partition = new TopicPartition(topic, 0);
         long end = end(partition);
         Instant deadline = Instant.now().plus(patience);
@@ -43,11 +53,7 @@ final class TopicReader {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
             while (consumer.position(partition) < end) {
-                for (ConsumerRecord<byte[], byte[]> item : consumer.poll(POLL)) {
-                    if (item.key() != null && item.value() != null) {
-                        reader.accept(item.key(), item.value());
-                    }
-                }
+                consumer.poll(POLL).forEach(reader);
                 if (Instant.now().isAfter(deadline)) {
                     throw heldBack(topic);
                 }

@@ -88,7 +88,7 @@ final class ChunkReader {
             transcoder.write(line, load.nextOrder(), load.micros());
             read.rows().add(transcoder.key(), transcoder.value());
         } catch (ValueProblem e) {
-            read.rows().add(load.event(TableRows.row(load.table(), line)));
+            read.rows().add(load.event(TableRows.lenientRow(load.table(), line)));
         }
         if (read.rows().bytes() > MEMORY_BYTES) {
             finish();

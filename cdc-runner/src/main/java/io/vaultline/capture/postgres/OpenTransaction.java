@@ -17,12 +17,14 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,9 @@ final class OpenTransaction implements ChangeSink, AutoCloseable {
     private static final long UNKNOWN = 0;
 
     private final long memoryBytes;
+    /** Of the changes in the file those that can't be written there, in their order. */
+    private final Queue<DataChangeEvent> unfit = new ArrayDeque<>();
+
     private final List<DataChangeEvent> recent = new ArrayList<>();
     private final IdentityHashMap<CollectionSchema, ChangeSchema> schemas = new IdentityHashMap<>();
     private final Map<Long, ChangeSchema> byFingerprint = new HashMap<>();
@@ -111,7 +116,7 @@ final class OpenTransaction implements ChangeSink, AutoCloseable {
         try {
             DataOutputStream out = spill == null ? open() : spill;
             for (DataChangeEvent event : recent) {
-                byte[] bytes = encoder.encode(schema(event.schema()), event);
+                byte[] bytes = encoded(event);
                 out.writeInt(bytes.length);
                 out.write(bytes);
                 spilled++;
@@ -121,6 +126,16 @@ final class OpenTransaction implements ChangeSink, AutoCloseable {
         }
         recent.clear();
         weight = 0;
+    }
+
+    /** Nothing of a change with values that no codec takes; it stays in memory. */
+    private byte[] encoded(DataChangeEvent event) {
+        try {
+            return encoder.encode(schema(event.schema()), event);
+        } catch (IllegalArgumentException e) {
+            unfit.add(event);
+            return new byte[0];
+        }
     }
 
     private DataOutputStream open() throws IOException {
@@ -150,7 +165,8 @@ final class OpenTransaction implements ChangeSink, AutoCloseable {
             try (DataInputStream in =
                     new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
                 for (long i = 0; i < spilled; i++) {
-                    DataChangeEvent event = decoder.decode(in.readNBytes(in.readInt()));
+                    byte[] bytes = in.readNBytes(in.readInt());
+                    DataChangeEvent event = bytes.length == 0 ? unfit.remove() : decoder.decode(bytes);
                     taker.take(event, event.order().ordinal());
                 }
             }
@@ -161,6 +177,7 @@ final class OpenTransaction implements ChangeSink, AutoCloseable {
 
     private void removeFile() throws IOException {
         spilled = 0;
+        unfit.clear();
         schemas.clear();
         byFingerprint.clear();
         if (spill != null && file != null) {

@@ -5,6 +5,7 @@ import io.vaultline.capture.engine.StreamRun;
 import io.vaultline.capture.output.CaptureOutput;
 import io.vaultline.capture.output.CaptureState;
 import io.vaultline.capture.output.ChangeWriter;
+import io.vaultline.capture.output.LetterDesk;
 import io.vaultline.capture.output.SnapshotMark;
 import io.vaultline.capture.output.StreamPosition;
 import io.vaultline.capture.postgres.CatalogTable.Listing;
@@ -65,7 +66,8 @@ public final class PostgresCapture implements SourceCapture {
 
     @Override
     public void run(CaptureOutput output, CaptureState state, ChangeWriter writer, Runnable streaming) {
-        try (Connection connection = connections.open()) {
+        try (Connection connection = connections.open();
+                LetterDesk letters = output.letterDesk(writer)) {
             Tables tables = new Tables(state);
             NewTables newTables = new NewTables(catalog, new Publication(config.publication(), where), tables);
             Snapshots snapshots = new Snapshots(connections, catalog, config, writer, tables, progress);
@@ -73,13 +75,17 @@ public final class PostgresCapture implements SourceCapture {
             List<Listing> missing = newTables.publish(connection);
             StreamPosition start = prepareSlot(connection, state);
             publishKnown(connection, writer, tables);
+            letters.look();
             while (!missing.isEmpty() && !isClosed() && !snapshots.take(missing, SNAPSHOT_PATIENCE)) {
                 LOG.info("Trying again to take the snapshots of {} tables", missing.size());
             }
             OpenRequests requests = new OpenRequests(output.requests(), writer::commitAnswer);
             try (Resnapshots again =
                     new Resnapshots(connections, catalog, config, writer, tables, progress, failures, requests)) {
-                Runnable look = () -> look(connection, newTables, snapshots, again);
+                Runnable look = () -> {
+                    letters.look();
+                    look(connection, newTables, snapshots, again);
+                };
                 stream(connection, writer, tables, start, again, look, streaming);
             }
         } catch (SQLException e) {

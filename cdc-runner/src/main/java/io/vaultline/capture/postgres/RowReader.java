@@ -1,16 +1,13 @@
 package io.vaultline.capture.postgres;
 
 import io.vaultline.capture.mask.ColumnMask;
+import io.vaultline.capture.output.UnfitValue;
 import io.vaultline.capture.source.CollectionFilter;
-import io.vaultline.error.ErrorCode;
-import io.vaultline.error.PipelineException;
 import io.vaultline.event.CollectionSchema;
-import io.vaultline.event.Column;
 import io.vaultline.event.DataType;
 import io.vaultline.event.Row;
 import io.vaultline.event.Unavailable;
 import java.util.Arrays;
-import java.util.List;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -63,25 +60,20 @@ final class RowReader {
 
     private Row masked(@Nullable Object[] values) {
         for (int i = 0; i < values.length; i++) {
-            values[i] = masks[i].value(types[i], values[i]);
+            if (!(values[i] instanceof UnfitValue)) {
+                values[i] = masks[i].value(types[i], values[i]);
+            }
         }
         return new Row(shape, values);
     }
 
     private @Nullable Object[] values(Struct struct) {
-        List<Column> columns = shape.columns();
         @Nullable Object[] values = new @Nullable Object[fields.length];
         for (int i = 0; i < fields.length; i++) {
             try {
                 values[i] = ColumnValues.ofStream(types[i], struct.get(fields[i]));
-            } catch (ValueProblem e) {
-                throw e.in(shape.id() + "." + columns.get(i).name());
-            } catch (ArithmeticException | IllegalArgumentException e) {
-                throw new PipelineException(
-                        ErrorCode.VALUE_OUT_OF_RANGE,
-                        "A value does not fit its column's type",
-                        "column " + shape.id() + "." + columns.get(i).name(),
-                        "Correct the row in the source, or leave the column out (exclude-columns).");
+            } catch (ValueProblem | ArithmeticException | IllegalArgumentException e) {
+                values[i] = ValueProblem.unfit(e, shape, i, masks[i], struct.get(fields[i]));
             }
         }
         return values;

@@ -62,6 +62,30 @@ final class TableRows {
 
     /** The row of a line. */
     static Row row(CatalogTable table, byte[] line) {
+        return row(table, line, (problem, place, text) -> {
+            throw problem instanceof ValueProblem known
+                    ? known.in(table.shape().id() + "."
+                            + table.shape().columns().get(place).name())
+                    : problem;
+        });
+    }
+
+    /** The row of a line of which some values may not fit. */
+    static Row lenientRow(CatalogTable table, byte[] line) {
+        return row(
+                table,
+                line,
+                (problem, place, text) -> ValueProblem.unfit(
+                        problem, table.shape(), place, table.types().get(place).mask(), text));
+    }
+
+    /** Says what stands in the place of a value that does not fit. */
+    @FunctionalInterface
+    private interface Unfit {
+        Object value(RuntimeException problem, int place, @Nullable String text);
+    }
+
+    private static Row row(CatalogTable table, byte[] line, Unfit unfit) {
         int count = table.types().size();
         @Nullable String[] fields = CopyRow.fields(line, count);
         @Nullable Object[] values = new @Nullable Object[count];
@@ -69,8 +93,8 @@ final class TableRows {
             PgColumn column = table.types().get(i);
             try {
                 values[i] = column.value(fields[i]);
-            } catch (ValueProblem e) {
-                throw e.in(table.shape().id() + "." + column.column().name());
+            } catch (ValueProblem | ArithmeticException | IllegalArgumentException e) {
+                values[i] = unfit.value(e, i, fields[i]);
             }
         }
         return new Row(table.shape(), values);

@@ -2,8 +2,6 @@ package io.vaultline.capture.postgres;
 
 import io.vaultline.capture.mask.ColumnMask;
 import io.vaultline.capture.source.CollectionFilter;
-import io.vaultline.error.ErrorCode;
-import io.vaultline.error.PipelineException;
 import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.DataType;
 import io.vaultline.event.Row;
@@ -95,20 +93,11 @@ final class TupleReader {
     }
 
     private @Nullable Object value(int place, MessageCursor in, int length) {
+        String text = in.text(length);
         try {
-            return sources[place].value(in.text(length));
-        } catch (ValueProblem e) {
-            throw e.in(column(place));
-        } catch (ArithmeticException | IllegalArgumentException e) {
-            throw new PipelineException(
-                    ErrorCode.VALUE_OUT_OF_RANGE,
-                    "A value does not fit its column's type",
-                    "column " + column(place),
-                    "Correct the row in the source, or leave the column out (exclude-columns).");
+            return sources[place].value(text);
+        } catch (ValueProblem | ArithmeticException | IllegalArgumentException e) {
+            return ValueProblem.unfit(e, shape, place, sources[place].mask(), text);
         }
-    }
-
-    private String column(int place) {
-        return shape.id() + "." + shape.columns().get(place).name();
     }
 }

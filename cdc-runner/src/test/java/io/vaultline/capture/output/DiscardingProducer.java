@@ -3,6 +3,7 @@ package io.vaultline.capture.output;
 import io.vaultline.kafka.KafkaClients;
 import io.vaultline.kafka.TopicCreator;
 import io.vaultline.kafka.TopicNames;
+import io.vaultline.letter.WaitingRows;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ public final class DiscardingProducer implements Producer<byte[], byte[]> {
         TopicNames names = new TopicNames(pipeline);
         SchemaPublisher publisher = new SchemaPublisher(
                 clients.producer(Map.of()), new TopicCreator(clients.admin(), clients.config()), names);
+        LetterBox letters = new LetterBox(names, ChangeRecords.LARGEST, new WaitingRows(1));
         return new ChangeWriter(
                 new DiscardingProducer(),
                 publisher,
@@ -38,6 +40,7 @@ public final class DiscardingProducer implements Producer<byte[], byte[]> {
                 "pg",
                 clients.config().transaction(),
                 state,
+                letters,
                 listener,
                 CrashPoint.NONE);
     }

@@ -2,6 +2,9 @@ package io.vaultline.capture.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vaultline.capture.output.UnfitValue;
+import io.vaultline.error.ErrorCode;
+import io.vaultline.error.PipelineException;
 import io.vaultline.event.CollectionId;
 import io.vaultline.event.CollectionKind;
 import io.vaultline.event.CollectionSchema;
@@ -28,6 +31,9 @@ class OpenTransactionTest {
             List.of("id"),
             List.of());
 
+    private static final UnfitValue UNFIT =
+            new UnfitValue("no text", new PipelineException(ErrorCode.VALUE_OUT_OF_RANGE, "what", "where", "remedy"));
+
     /** From everything on disk to everything in memory. */
     @ParameterizedTest
     @ValueSource(longs = {0, 1_000, 50_000, 1L << 40})
@@ -38,9 +44,11 @@ class OpenTransactionTest {
                 if (i % 7 == 0) {
                     transaction.skip();
                 }
-                DataChangeEvent event = i % 3 == 0
-                        ? new RowUpdated(transaction.next(SHAPE), null, new Row(SHAPE, i, Unavailable.VALUE))
-                        : new RowCreated(transaction.next(SHAPE), new Row(SHAPE, i, "v" + i), null);
+                DataChangeEvent event = i % 5 == 0
+                        ? new RowCreated(transaction.next(SHAPE), new Row(SHAPE, i, UNFIT), null)
+                        : i % 3 == 0
+                                ? new RowUpdated(transaction.next(SHAPE), null, new Row(SHAPE, i, Unavailable.VALUE))
+                                : new RowCreated(transaction.next(SHAPE), new Row(SHAPE, i, "v" + i), null);
                 added.add(event);
                 transaction.add(event);
             }

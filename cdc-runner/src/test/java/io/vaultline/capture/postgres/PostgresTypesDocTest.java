@@ -38,10 +38,11 @@ class PostgresTypesDocTest {
         line("`oid`", PgType.OID, YES);
         line("`real`", PgType.FLOAT4, "yes, also `-0`, `NaN`, infinities");
         line("`double precision`", PgType.FLOAT8, "yes, also `-0`, `NaN`, infinities");
-        lines.add(new Line(
-                "`numeric(p, s)`, 1 ≤ p ≤ 38, 0 ≤ s ≤ p",
-                dataType(PgType.NUMERIC, (DataType.Decimal) TypesDocument.ANY_DECIMAL),
-                "yes; `NaN` has no counterpart in a decimal and stops the capture: declare the column as `numeric`"));
+        lines.add(
+                new Line(
+                        "`numeric(p, s)`, 1 ≤ p ≤ 38, 0 ≤ s ≤ p",
+                        dataType(PgType.NUMERIC, (DataType.Decimal) TypesDocument.ANY_DECIMAL),
+                        "yes; `NaN` has no counterpart in a decimal and makes the change a dead letter: declare the column as `numeric`"));
         line("`numeric`, other `numeric(p, s)`", PgType.NUMERIC, "yes: every digit, `NaN`, infinities");
         line(
                 "`money`",

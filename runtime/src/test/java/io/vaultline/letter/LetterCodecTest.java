@@ -1,0 +1,124 @@
+package io.vaultline.letter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vaultline.error.ErrorCode;
+import io.vaultline.error.PipelineException;
+import io.vaultline.event.CollectionId;
+import io.vaultline.event.CommitOrder;
+import io.vaultline.letter.LetterRequest.Action;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.Test;
+
+class LetterCodecTest {
+    private static final CollectionId ITEM = new CollectionId("pg", "public", "Größe \"x\"");
+    private static final byte[] KEY = {1, 2};
+    private static final byte[] CHANGE = {3};
+
+    private static ConsumerRecord<byte[], byte[]> received(ProducerRecord<byte[], byte[]> sent) {
+        return new ConsumerRecord<>(
+                sent.topic(),
+                0,
+                0,
+                0,
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                sent.key(),
+                sent.value(),
+                new RecordHeaders(sent.headers().toArray()),
+                Optional.empty());
+    }
+
+    private static DeadLetter letter(Optional<Reason> reason, Optional<String> shape, List<String> unfit) {
+        CommitOrder order = new CommitOrder(Long.MAX_VALUE, 3);
+        return new DeadLetter(
+                LetterCodec.id("capture", ITEM, order, KEY),
+                "capture",
+                ITEM,
+                order,
+                -5,
+                LetterCodec.row(ITEM, KEY),
+                reason,
+                shape,
+                unfit);
+    }
+
+    @Test
+    void whatIsWrittenIsRead() {
+        DeadLetter refused = letter(
+                Optional.of(new Reason(ErrorCode.VALUE_OUT_OF_RANGE, "what", "where", "remedy")),
+                Optional.of("{}"),
+                List.of("a", "b"));
+        DeadLetter parked = letter(Optional.empty(), Optional.empty(), List.of());
+        for (DeadLetter letter : List.of(refused, parked)) {
+            ConsumerRecord<byte[], byte[]> item = received(LetterCodec.record("t", letter, KEY, CHANGE));
+            assertThat(LetterCodec.read(item)).contains(letter);
+            assertThat(LetterCodec.changeKey(item)).isEqualTo(KEY);
+            assertThat(item.value()).isEqualTo(CHANGE);
+        }
+    }
+
+    @Test
+    void theEndOfALetterHasItsKeySoThatCompactionRemovesIt() {
+        DeadLetter letter = letter(Optional.empty(), Optional.empty(), List.of());
+        ConsumerRecord<byte[], byte[]> end = received(LetterCodec.end("t", letter));
+        assertThat(end.key())
+                .isEqualTo(LetterCodec.record("t", letter, KEY, CHANGE).key());
+        assertThat(LetterCodec.read(end)).isEmpty();
+        assertThat(LetterCodec.id(end)).isEqualTo(letter.id());
+    }
+
+    @Test
+    void changesOfOneRowShareItsNameAndHaveNamesOfTheirOwn() {
+        assertThat(LetterCodec.row(ITEM, KEY)).isEqualTo(LetterCodec.row(ITEM, KEY.clone()));
+        assertThat(LetterCodec.row(ITEM, CHANGE)).isNotEqualTo(LetterCodec.row(ITEM, KEY));
+        CommitOrder order = new CommitOrder(1, 1);
+        assertThat(LetterCodec.id("capture", ITEM, order, KEY))
+                .isNotEqualTo(LetterCodec.id("capture", ITEM, new CommitOrder(1, 2), KEY))
+                .isNotEqualTo(LetterCodec.id("capture", ITEM, order, CHANGE));
+    }
+
+    @Test
+    void aRecordOfAnotherProgramIsNamed() {
+        assertThatThrownBy(() -> LetterCodec.read(received(new ProducerRecord<>("t", KEY, CHANGE))))
+                .isInstanceOf(PipelineException.class);
+    }
+
+    @Test
+    void requestsAndAnswersAreReadByTheirSourceOnly() {
+        LetterRequest request = new LetterRequest("r", "pg", Action.DROP, Optional.of("capture-1"));
+        LetterAnswer answer = new LetterAnswer(true, 3, 2, "why");
+        Heard heard = new Heard();
+        RequestCodec.read("pg", RequestCodec.requestKey(request), RequestCodec.request(request), heard);
+        RequestCodec.read("pg", RequestCodec.answerKey(request), RequestCodec.answer(answer), heard);
+        assertThat(heard.requests).containsExactly(request);
+        assertThat(heard.answers).containsExactly(answer);
+        RequestCodec.read("other", RequestCodec.requestKey(request), RequestCodec.request(request), heard);
+        assertThat(heard.requests).hasSize(1);
+        assertThatThrownBy(() -> new LetterRequest("r", "pg", Action.DROP, Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static final class Heard implements RequestCodec.Reader {
+        private final List<LetterRequest> requests = new ArrayList<>();
+        private final List<LetterAnswer> answers = new ArrayList<>();
+
+        @Override
+        public void request(LetterRequest request) {
+            requests.add(request);
+        }
+
+        @Override
+        public void answer(String id, LetterAnswer answer) {
+            answers.add(answer);
+        }
+    }
+}
