@@ -16,6 +16,7 @@ import io.vaultline.capture.output.CaptureOutput;
 import io.vaultline.capture.output.CaptureState;
 import io.vaultline.capture.output.ChangeWriter;
 import io.vaultline.capture.output.CrashPoint;
+import io.vaultline.capture.output.CrashPoint.Place;
 import io.vaultline.capture.output.Ownership;
 import io.vaultline.config.PipelineConfig;
 import io.vaultline.config.SourceConfig;
@@ -27,12 +28,14 @@ import io.vaultline.event.Row;
 import io.vaultline.kafka.KafkaClients;
 import io.vaultline.service.SnapshotProgress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -50,6 +53,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MongoSnapshotIT {
     private static final int DOCUMENTS = 150_000;
     private static final int SNAPSHOT_TOO_OLD = 239;
+    private static final Duration LIMIT = Duration.ofSeconds(90);
 
     @TempDir
     private static Path directory;
@@ -108,9 +112,10 @@ class MongoSnapshotIT {
         PipelineConfig pipeline = stack.pipeline("resumed", source);
         MongoCollection<Document> collection = filled("resumed");
         KafkaLog log = stack.log("resumed");
-        try (CaptureProcess process = CaptureProcess.start(pipeline, source, directory.resolve("log"))) {
-            Waiting.often(() -> log.written("mixed") > 0);
-            assertThat(process.isAlive()).isTrue();
+        Crash inTheMiddle = Crash.at(Place.SNAPSHOT_ROW_SENT, DOCUMENTS / 2, 1);
+        try (CaptureProcess process =
+                CaptureProcess.start(pipeline, source, directory.resolve("log"), Optional.of(inTheMiddle))) {
+            assertThat(process.exitCode(LIMIT)).hasValue(Crash.EXIT_CODE);
         }
         assertThat(log.events("mixed").size()).isBetween(1, DOCUMENTS - 1);
         change(collection);

@@ -2,18 +2,25 @@ package io.vaultline.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vaultline.capture.output.CrashPoint.Place;
 import io.vaultline.config.PipelineConfig;
 import io.vaultline.config.SourceConfig;
 import io.vaultline.config.SourceConfig.Engine;
 import io.vaultline.devstack.endpoint.ServerKind;
+import io.vaultline.event.CommitOrder;
+import io.vaultline.event.DataChangeEvent;
+import io.vaultline.event.DataChangeEvent.CollectionTruncated;
+import io.vaultline.event.DataChangeEvent.RowRead;
 import io.vaultline.event.Watermark;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -29,6 +36,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(Engine.class)
 class PostgresFaultIT {
     private static final int KILLS = 4;
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+
+    /** Up to four chunks fit into one Kafka transaction. */
+    private static final int CHUNK_KILOBYTES = 512;
+
+    private static final int ROWS = 25_000;
+    private static final int HEAP_ROWS = 12_000;
+    private static final int HEAP_CHUNKS = 16;
+    private static final int SOME_CHUNKS = 14;
 
     /** Long enough for a second try. */
     private static final Predicate<String> KAFKA_FOR_SECONDS =
@@ -112,37 +128,70 @@ class PostgresFaultIT {
         }
     }
 
-    /** Rows of the missing chunks come from a later snapshot than those of the durable ones; changes count accordingly. */
+    /**
+     * Rows of the missing chunks come from a later snapshot than those of the durable ones; changes count accordingly. A
+     * table without a key has chunks of pages, which begin anew.
+     */
     @Test
     void aSnapshotThatWasKilledGoesOnWithItsMissingChunks() throws Exception {
-        SourceConfig.Postgres source = CaptureStack.inSmallChunks(stack.postgres(name("chunks"), engine));
+        SourceConfig.Postgres source =
+                stack.postgres(name("chunks"), engine).read(new SourceConfig.Snapshot(2, CHUNK_KILOBYTES));
         PipelineConfig pipeline = stack.pipeline(name("chunks"), source);
         KafkaLog log = stack.log(name("chunks"));
-        int rows = 100_000;
         try (Database database = stack.database(name("chunks"))) {
             Ledger.create(database.connection());
             database.run(
-                    "INSERT INTO ledger SELECT n, n, 'a' FROM generate_series(0, " + (rows - 1) + ") n", "ANALYZE");
-            try (Load load = new Load(stack, name("chunks"), new Ledger(seed, rows))) {
-                for (int kill = 0; kill < KILLS; kill++) {
-                    long before = log.end("ledger");
-                    try (CaptureProcess process = CaptureProcess.start(pipeline, source, directory.resolve("log"))) {
-                        Waiting.until(() -> log.end("ledger") > before + 2_000 || covered(name("chunks")) > 0);
-                        assertThat(process.isAlive()).isTrue();
-                    }
-                }
+                    "INSERT INTO ledger SELECT n, n, repeat('a', 600) FROM generate_series(0, " + (ROWS - 1) + ") n",
+                    "CREATE TABLE a_heap (v bigint, note text)",
+                    "ALTER TABLE a_heap REPLICA IDENTITY FULL",
+                    "INSERT INTO a_heap SELECT n, repeat('b', 600) FROM generate_series(1, " + HEAP_ROWS + ") n",
+                    "ANALYZE");
+            try (Load load = new Load(stack, name("chunks"), new Ledger(seed, ROWS))) {
+                crash(pipeline, source, Crash.at(Place.SNAPSHOT_ROW_SENT, HEAP_CHUNKS - 6, 1));
+                crash(pipeline, source, Crash.at(Place.SNAPSHOT_ROW_SENT, HEAP_CHUNKS + SOME_CHUNKS, 1));
+                crash(pipeline, source, Crash.at(Place.SNAPSHOT_ROW_SENT, SOME_CHUNKS, 1));
                 try (Running capture = Running.start(pipeline, source)) {
                     capture.streaming();
                     load.stop();
                     database.awaitCovered(log);
                 }
             }
-            int followed = Ledger.compare(Ledger.audit(database.connection()), Ledger.captured(log.events("ledger")));
+            List<DataChangeEvent> events = log.events("ledger");
+            int followed = Ledger.compare(Ledger.audit(database.connection()), Ledger.captured(events));
             assertThat(followed).as("seed %s", seed).isPositive();
+            assertThat(events.stream()
+                            .filter(RowRead.class::isInstance)
+                            .map(event -> event.order().commitPosition())
+                            .distinct()
+                            .count())
+                    .as("moments of the snapshot")
+                    .isGreaterThan(2);
+            assertReadAnew(log.events("a_heap"));
         }
     }
 
-    /** Kafka is away for longer than its clients try, and is found away again before it is back. */
+    private static void crash(PipelineConfig pipeline, SourceConfig source, Crash crash) throws Exception {
+        try (CaptureProcess process =
+                CaptureProcess.start(pipeline, source, directory.resolve("log"), Optional.of(crash))) {
+            assertThat(process.exitCode(LIMIT)).as("at %s", crash).hasValue(Crash.EXIT_CODE);
+        }
+    }
+
+    /** What a killed reading left ends, and then all rows come, each once. */
+    private static void assertReadAnew(List<DataChangeEvent> events) {
+        CommitOrder ended = events.stream()
+                .filter(CollectionTruncated.class::isInstance)
+                .map(DataChangeEvent::order)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        assertThat(events).anyMatch(event -> event.order().compareTo(ended) < 0);
+        assertThat(events.stream()
+                        .filter(event -> event.order().compareTo(ended) > 0)
+                        .map(event -> Ledger.row(event).get("v")))
+                .hasSize(HEAP_ROWS)
+                .doesNotHaveDuplicates();
+    }
+
     @Test
     void anOutageOfTheSourceOrOfKafkaIsWaitedFor() throws Exception {
         SourceConfig.Postgres source = stack.postgres(name("outage"), engine);
