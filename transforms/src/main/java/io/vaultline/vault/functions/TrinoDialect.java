@@ -73,16 +73,17 @@ final class TrinoDialect implements Dialect {
     public String momentText(String value, SqlType type) {
         return switch (type) {
             case DATE -> "CAST(date_diff('day', DATE '1970-01-01', " + value + ") AS varchar)";
-            case TIME -> micros("date_diff('millisecond', TIME '00:00:00', " + value + ")", value);
-            case TIMESTAMP -> micros("date_diff('millisecond', TIMESTAMP '1970-01-01 00:00:00', " + value + ")", value);
-            default -> momentText("CAST(" + value + " AT TIME ZONE 'UTC' AS timestamp(6))", SqlType.TIMESTAMP);
+            case TIME -> micros("TIME '00:00:00'", value);
+            case TIMESTAMP -> micros("TIMESTAMP '1970-01-01 00:00:00'", value);
+            default -> micros("TIMESTAMP '1970-01-01 00:00:00 UTC'", value);
         };
     }
 
-    /** Its functions know milliseconds only, rounded down; what is missing are the last three digits of the text. */
-    private static String micros(String millis, String value) {
-        return "CAST(CAST(" + millis + " AS decimal(19, 0)) * 1000 + CAST(substr(CAST(" + value
-                + " AS varchar), -3) AS decimal(3, 0)) AS varchar)";
+    /** Its functions know milliseconds only, rounded down; what is missing are three more digits of the text. */
+    private static String micros(String start, String value) {
+        return "CAST(CAST(date_diff('millisecond', " + start + ", " + value
+                + ") AS decimal(19, 0)) * 1000 + CAST(regexp_extract(CAST(" + value
+                + " AS varchar), '[.][0-9]{3}([0-9]{3})', 1) AS decimal(3, 0)) AS varchar)";
     }
 
     @Override
