@@ -1,5 +1,6 @@
 package io.vaultline.capture;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vaultline.capture.mongo.MongoCapture;
 import io.vaultline.capture.output.CaptureOutput;
@@ -34,6 +35,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class CaptureService implements Service, MetricsSource {
     private static final Logger LOG = LoggerFactory.getLogger(CaptureService.class);
+    /** Gauge: changes that wait as dead letters, or behind them. */
+    static final String WAITING = "vaultline.dead.letters.waiting";
+
     private static final long END_SECONDS = 3;
     private static final long RETRY_SECONDS = 3;
 
@@ -106,6 +110,15 @@ public final class CaptureService implements Service, MetricsSource {
     public void bindTo(MeterRegistry registry) {
         progress.bindTo(registry);
         snapshots.bindTo(registry);
+        Gauge.builder(WAITING, this, CaptureService::waitingChanges)
+                .description("Changes that wait as dead letters, or behind them")
+                .tags(RoleProgress.ROLE_TAG, Role.CAPTURE.label(), RoleProgress.SERVICE_TAG, name)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    private int waitingChanges() {
+        return output.map(CaptureOutput::waitingChanges).orElse(0);
     }
 
     /** {@inheritDoc} It takes over from an older capture of the same source, even if the source can't be reached. */

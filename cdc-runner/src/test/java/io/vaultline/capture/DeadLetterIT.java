@@ -91,6 +91,7 @@ class DeadLetterIT {
                 LetterAnswer still = ask(pipeline, Action.REPLAY, Optional.empty());
                 assertThat(still.delivered()).isZero();
                 assertThat(still.waiting()).isEqualTo(4);
+                assertThat(capture.gauge(CaptureService.WAITING)).isEqualTo(4);
                 assertThat(still.text()).contains("public.item.amount");
             }
             SourceConfig.Postgres repaired =
@@ -103,6 +104,7 @@ class DeadLetterIT {
                 assertThat(notes(log, 1)).containsExactly("read", "b", "d", "e");
                 assertThat(notes(log, 2)).containsExactly("a", "b", "c", "d", "e");
                 assertThat(letters.list()).isEmpty();
+                assertThat(capture.gauge(CaptureService.WAITING)).isZero();
                 assertThat(capture.failure()).isEmpty();
             }
         }

@@ -1,5 +1,6 @@
 package io.vaultline.capture;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vaultline.config.PipelineConfig;
 import io.vaultline.config.SourceConfig;
 import io.vaultline.error.PipelineException;
@@ -47,6 +48,13 @@ final class Running implements AutoCloseable {
     /** What it waits for at this moment. */
     Optional<String> waiting() {
         return service.waiting();
+    }
+
+    /** What one of its gauges says. */
+    double gauge(String name) {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        service.bindTo(registry);
+        return registry.get(name).gauge().value();
     }
 
     Optional<PipelineException> failure() {

@@ -65,6 +65,15 @@ class CommandLineTest {
     }
 
     @Test
+    void deadLettersAreListedReplayedOrDropped() {
+        assertThat(commands.execute("dlq")).isEqualTo(2);
+        assertThat(err.toString()).contains("list, replay or drop");
+        assertThat(commands.execute("dlq", "drop", "--help")).isZero();
+        assertThat(out.toString()).contains("LOST");
+        assertThat(commands.execute("dlq", "drop", "--config", "x")).isEqualTo(2);
+    }
+
+    @Test
     void aMistypedCommandGetsASuggestion() {
         assertThat(commands.execute("devstak")).isEqualTo(2);
         assertThat(err.toString()).contains("devstack");

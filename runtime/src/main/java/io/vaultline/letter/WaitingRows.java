@@ -13,17 +13,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * The changes of one role and source that wait, oldest first, and by them the rows whose later changes have to. What is
  * done since the last {@link #commit} can be taken back, since it is durable only with a Kafka transaction. Not
- * thread-safe.
+ * thread-safe, but for {@link #size}.
  */
 public final class WaitingRows {
     private final int most;
     private Map<String, DeadLetter> letters = new LinkedHashMap<>();
     private Map<String, Integer> rows = new HashMap<>();
     private @Nullable Map<String, DeadLetter> durable;
+    private volatile int size;
 
     /** @param most how many changes may wait */
     public WaitingRows(int most) {
         this.most = most;
+    }
+
+    /** How many changes wait. From any thread. */
+    public int size() {
+        return size;
     }
 
     /** Whether no row waits. */
@@ -51,6 +57,7 @@ public final class WaitingRows {
         if (letters.put(letter.id(), letter) == null) {
             rows.merge(letter.row(), 1, Integer::sum);
         }
+        size = letters.size();
     }
 
     /**
@@ -73,6 +80,7 @@ public final class WaitingRows {
         if (gone != null) {
             rows.computeIfPresent(gone.row(), (row, count) -> count == 1 ? null : count - 1);
         }
+        size = letters.size();
     }
 
     /** What was done is durable. */
@@ -88,6 +96,7 @@ public final class WaitingRows {
             letters = new LinkedHashMap<>();
             rows = new HashMap<>();
             before.values().forEach(this::known);
+            size = letters.size();
         }
     }
 

@@ -51,6 +51,7 @@ class WaitingRowsTest {
         assertThat(waiting.all()).extracting(DeadLetter::id).containsExactly("1");
         assertThat(waiting.has("a")).isTrue();
         assertThat(waiting.has("b")).isFalse();
+        assertThat(waiting.size()).isEqualTo(1);
         waiting.rollback();
         assertThat(waiting.isEmpty()).isFalse();
     }

@@ -43,6 +43,7 @@ public final class CaptureOutput implements AutoCloseable {
     private final Admin admin;
     private final KafkaProducer<byte[], byte[]> producer;
     private final SchemaPublisher publisher;
+    private volatile WaitingRows waiting = new WaitingRows(0);
 
     private CaptureOutput(
             KafkaClients clients, TopicNames names, String source, String transactionalId, int maxWaiting) {
@@ -129,7 +130,8 @@ public final class CaptureOutput implements AutoCloseable {
 
     /** The writer that goes on from a state. There is one for each take-over. */
     public ChangeWriter writer(CaptureState state, ChangeWriter.CommitListener listener, CrashPoint crashPoint) {
-        LetterBox letters = new LetterBox(names, ChangeRecords.LARGEST, readLetters());
+        waiting = readLetters();
+        LetterBox letters = new LetterBox(names, ChangeRecords.LARGEST, waiting);
         return new ChangeWriter(
                 producer,
                 publisher,
@@ -160,6 +162,11 @@ public final class CaptureOutput implements AutoCloseable {
                 .filter(letter -> LetterBox.isOf(source, letter))
                 .forEach(waiting::known);
         return waiting;
+    }
+
+    /** How many changes wait as dead letters or behind them, as far as they were read. From any thread. */
+    public int waitingChanges() {
+        return waiting.size();
     }
 
     /** What tries dead letters again when it is asked to. The caller closes it. */
