@@ -65,9 +65,9 @@ final class DdlCommand implements Callable<Integer> {
             throw new IllegalStateException("one of the options is always there");
         }
         PipelineConfig pipeline = new PipelineConfigLoader(System.getenv()).load(subject.config);
-        return script(
-                pipeline.clickhouse(),
-                new VaultTables(CapturedModel.read(pipeline).model()));
+        try (CapturedModel captured = CapturedModel.read(pipeline)) {
+            return script(pipeline.clickhouse(), new VaultTables(captured.model()));
+        }
     }
 
     private static String script(ClickHouseConfig clickhouse, VaultTables tables) {

@@ -2,9 +2,15 @@ package io.vaultline.cli;
 
 import io.vaultline.config.PipelineConfig;
 import io.vaultline.config.PipelineConfigLoader;
+import io.vaultline.config.VaultModelFile;
+import io.vaultline.infer.FileMerge;
+import io.vaultline.infer.FileMerge.Merged;
+import io.vaultline.infer.LinkProposals;
+import io.vaultline.infer.VaultDiagram;
 import io.vaultline.vault.VaultFileSchema;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -19,7 +25,8 @@ import picocli.CommandLine.Spec;
         header = "Prints the vault model.",
         description =
                 "Infers the vault from the shapes of all collections that the pipeline has captured, and prints it"
-                        + " as a commented file that vault.model can name.",
+                        + " as a commented file that vault.model can name. What the first changes of each collection"
+                        + " suggest beside it, is proposed with its reason.",
         footerHeading = "%nExample:%n",
         footer = "  java -jar cdc-runner.jar infer --config pipeline.yaml > vault.yaml")
 final class InferCommand implements Callable<Integer> {
@@ -29,26 +36,72 @@ final class InferCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     private Subject subject = new Subject();
 
-    /** What is printed. */
+    /** What is asked for. */
     static final class Subject {
-        @Option(names = "--config", paramLabel = "FILE", description = "The pipeline's configuration.")
-        private @Nullable Path config;
-
-        @Option(names = "--schema", description = "Print the JSON schema of the vault model file instead, for editors.")
+        @Option(names = "--schema", description = "Print the JSON schema of the vault model file, for editors.")
         private boolean schema;
+
+        @ArgGroup(exclusive = false)
+        private @Nullable OfPipeline ofPipeline;
+    }
+
+    /** The model of a pipeline, in one of its forms. */
+    static final class OfPipeline {
+        @Option(names = "--config", required = true, paramLabel = "FILE", description = "The pipeline's configuration.")
+        private Path config = Path.of("pipeline.yaml");
+
+        @ArgGroup
+        private Form form = new Form();
+    }
+
+    /** None of them: the commented file. */
+    static final class Form {
+        @Option(names = "--diagram", description = "Print the vault as a Mermaid diagram.")
+        private boolean diagram;
+
+        @Option(
+                names = "--merge",
+                paramLabel = "FILE",
+                description = "Add to this vault model file what it does not have, also not as a comment; everything"
+                        + " else in it stays as it is.")
+        private @Nullable Path merge;
     }
 
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        out.print(subject.schema || subject.config == null ? VaultFileSchema.text() : model(subject.config));
+        OfPipeline asked = subject.ofPipeline;
+        out.print(subject.schema || asked == null ? VaultFileSchema.text() : text(asked));
         out.flush();
         return ExitCodes.SUCCESS;
     }
 
-    private static String model(Path config) {
-        PipelineConfig pipeline = new PipelineConfigLoader(System.getenv()).load(config);
-        CapturedModel captured = CapturedModel.read(pipeline);
-        return ModelText.of(pipeline.pipeline(), captured.model(), captured.declared());
+    private String text(OfPipeline asked) {
+        PipelineConfig pipeline = new PipelineConfigLoader(System.getenv()).load(asked.config);
+        Path merge = asked.form.merge;
+        if (merge != null) {
+            return merge(pipeline, merge);
+        }
+        try (CapturedModel captured = CapturedModel.read(pipeline)) {
+            return asked.form.diagram
+                    ? VaultDiagram.of(captured.model())
+                    : ModelText.of(
+                            pipeline.pipeline(), captured.model(), captured.declared(), captured.profiles(pipeline));
+        }
+    }
+
+    /** Changes the file, says so, and prints nothing on standard output. */
+    private String merge(PipelineConfig pipeline, Path file) {
+        try (CapturedModel captured = CapturedModel.read(pipeline, VaultModelFile.read(Optional.of(file)))) {
+            Merged merged = FileMerge.merge(
+                    VaultModelFile.text(file),
+                    file.toString(),
+                    LinkProposals.of(captured.model(), captured.declared(), captured.profiles(pipeline)));
+            if (merged.added() > 0) {
+                VaultModelFile.replace(file, merged.text());
+            }
+            spec.commandLine().getErr().println("Statements added to " + file + ": " + merged.added());
+        }
+        return "";
     }
 }

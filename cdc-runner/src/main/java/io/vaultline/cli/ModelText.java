@@ -1,5 +1,10 @@
 package io.vaultline.cli;
 
+import io.vaultline.event.CollectionId;
+import io.vaultline.infer.CollectionProfile;
+import io.vaultline.infer.FileMerge;
+import io.vaultline.infer.LinkProposals;
+import io.vaultline.infer.ProfileNotes;
 import io.vaultline.vault.DeclaredModel;
 import io.vaultline.vault.EntitySpec;
 import io.vaultline.vault.HubSpec;
@@ -10,17 +15,26 @@ import io.vaultline.vault.SatelliteSpec;
 import io.vaultline.vault.VaultFileText;
 import io.vaultline.vault.VaultModel;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Writes a vault model as a vault model file: what is inferred as comments, what a person adds as YAML. */
 final class ModelText {
     private final StringBuilder text = new StringBuilder();
+    private final Map<CollectionId, CollectionProfile> profiles;
 
-    private ModelText() {}
+    private ModelText(Map<CollectionId, CollectionProfile> profiles) {
+        this.profiles = profiles;
+    }
 
-    /** The text of a file that {@code vault.model} can name; it states what was declared, and nothing else. */
-    static String of(String pipeline, VaultModel model, DeclaredModel declared) {
-        ModelText writer = new ModelText();
+    /**
+     * The text of a file that {@code vault.model} can name; it states what was declared, and what samples suggest.
+     *
+     * @param profiles what samples of the collections show; can be empty
+     */
+    static String of(
+            String pipeline, VaultModel model, DeclaredModel declared, Map<CollectionId, CollectionProfile> profiles) {
+        ModelText writer = new ModelText(profiles);
         writer.comment("The vault of pipeline " + pipeline + ", from "
                 + model.entities().size() + " collections.");
         writer.comment(
@@ -33,9 +47,13 @@ final class ModelText {
         if (!model.links().isEmpty()) {
             writer.comment("");
             writer.comment("links between hubs, each with its effectivity");
-            model.links().forEach(link -> writer.comment("  " + link.table() + ": " + ends(link)));
+            model.links()
+                    .forEach(link -> writer.comment("  " + link.table() + ": " + ends(link) + "; " + reason(link)));
         }
-        return writer.text.append('\n').append(VaultFileText.of(declared)).toString();
+        String statements = FileMerge.merge(
+                        VaultFileText.of(declared), "printed", LinkProposals.of(model, declared, profiles))
+                .text();
+        return writer.text.append('\n').append(statements).toString();
     }
 
     private void entity(EntitySpec entity) {
@@ -45,12 +63,16 @@ final class ModelText {
         if (entity.anchor() instanceof HubSpec hub) {
             boolean keyless = entity.schema().key().isEmpty();
             comment("  " + hub.table() + ": "
-                    + (keyless ? "no key, so a row is all its columns" : key(hub.keyColumns())));
+                    + (keyless ? "no key, so a row is all its columns" : key(hub.keyColumns()) + "; the primary key"));
         } else if (entity.anchor() instanceof LinkSpec link) {
-            comment("  " + link.table() + ": " + key(link.keyColumns()) + ", " + ends(link));
+            comment("  " + link.table() + ": " + key(link.keyColumns()) + ", " + ends(link) + "; " + reason(link));
         }
         for (SatelliteSpec satellite : entity.satellites()) {
             comment("  " + satellite.table() + ": " + columns(satellite.columns()));
+        }
+        CollectionProfile profile = profiles.get(entity.schema().id());
+        if (profile != null) {
+            ProfileNotes.of(profile).forEach(note -> comment("  " + note));
         }
     }
 
@@ -58,6 +80,15 @@ final class ModelText {
         comment("");
         comment(hub.name() + "  (no collection: links feed it)");
         comment("  " + hub.table() + ": key " + hub.key());
+    }
+
+    /** What the link follows from; all of it is declared, so there is no doubt about any. */
+    private static String reason(LinkSpec link) {
+        return switch (link.origin()) {
+            case FOREIGN_KEY -> "a foreign key says so; certain";
+            case KEY_TABLE -> "the key is made of foreign keys; certain";
+            case DOCUMENT_ID -> "stated under links below";
+        };
     }
 
     private static String key(List<String> columns) {

@@ -128,6 +128,16 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"--schema --config x", "--config x --diagram --merge y", "--diagram", ""})
+    void whatInferCanNotPrintTogetherIsRefused(String options) {
+        List<String> arguments = new ArrayList<>(List.of("infer"));
+        Stream.of(options.split(" ", -1)).filter(option -> !option.isEmpty()).forEach(arguments::add);
+
+        assertThat(commands.execute(arguments.toArray(String[]::new))).isEqualTo(2);
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"infer", "ddl"})
     void aWrongVaultModelFileExitsWith2AndEveryProblemsPlace(String command, @TempDir Path directory)
             throws IOException {

@@ -12,6 +12,7 @@ import io.vaultline.vault.DeclaredModel;
 import io.vaultline.vault.VaultFile;
 import io.vaultline.vault.VaultInference;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -38,9 +39,9 @@ class ModelTextTest {
         assertThat(VaultFile.parse(text, "printed").links()).isEmpty();
         assertThat(text)
                 .contains("# orders  (pg.public.orders, views orders_current, orders_history)")
-                .contains("#   hub_orders: key id")
+                .contains("#   hub_orders: key id; the primary key")
                 .contains("#   sat_orders: user_id")
-                .contains("#   link_orders_users: orders by id - users by user_id");
+                .contains("#   link_orders_users: orders by id - users by user_id; a foreign key says so; certain");
     }
 
     private static String text(DeclaredModel links) {
@@ -51,7 +52,7 @@ class ModelTextTest {
                         List.of("id", "user_id"),
                         List.of(new ForeignKey("fk", List.of("user_id"), USERS, List.of("id")))),
                 shape(PURCHASES, List.of("id", "user_id"), List.of()));
-        return ModelText.of("dev", VaultInference.infer(shapes, links), links);
+        return ModelText.of("dev", VaultInference.infer(shapes, links), links, Map.of());
     }
 
     private static CollectionSchema shape(CollectionId id, List<String> columns, List<ForeignKey> foreignKeys) {

@@ -45,6 +45,8 @@ class RunCommandIT {
         endpoints = new StackEndpoints(stack.endpoints().toProperties());
         sql("create table parcels(id int primary key, weight int)");
         sql("insert into parcels select i, i from generate_series(1, 100) i");
+        sql("create table stops(stop_id int primary key, parcel_id int)");
+        sql("insert into stops select 1000 + i, i from generate_series(1, 50) i");
     }
 
     @AfterAll
@@ -62,7 +64,14 @@ class RunCommandIT {
             await().atMost(GIVE_UP)
                     .untilAsserted(() -> assertThat(parcelsInTheVault()).isEqualTo("90"));
             assertThat(run.get("/metrics").body()).contains("vaultline_changes_total{role=\"load\"");
-            assertThat(printed("infer")).contains("#   hub_parcels: key id", "links: []");
+            assertThat(printed("infer"))
+                    .contains(
+                            "#   hub_parcels: key id",
+                            "#   sampled: 90 rows",
+                            "{from: stops, path: parcel_id, to: parcels}");
+            assertThat(merged("links:\n# ours\n"))
+                    .startsWith("links:\n  # 100 % of 50")
+                    .endsWith("to: parcels}\n# ours\n");
             assertThat(printed("ddl")).contains("`parcels_current`").doesNotContain("CREATE TABLE");
 
             run.terminate();
@@ -121,6 +130,17 @@ class RunCommandIT {
             assertThat(run.exitCode(GIVE_UP)).isEqualTo(1);
             assertOneMessage(run.stderr(), "http.port = " + taken.getLocalPort(), "--http-port");
         }
+    }
+
+    /** What a vault model file has become by a merge. */
+    private String merged(String text) throws IOException, InterruptedException {
+        Path file = Files.writeString(directory.resolve("edited.yaml"), text);
+        String config = config("infer", Map.of()).toString();
+        try (JarProcess jar = JarProcess.start(directory, "infer", "--config", config, "--merge", file.toString())) {
+            assertThat(jar.exitCode(GIVE_UP)).as(jar.stderr()).isZero();
+            assertThat(jar.stderr()).contains("Statements added to " + file + ": 1");
+        }
+        return Files.readString(file);
     }
 
     private String printed(String command) throws IOException, InterruptedException {

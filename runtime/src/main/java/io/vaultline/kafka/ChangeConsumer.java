@@ -61,7 +61,7 @@ public final class ChangeConsumer implements AutoCloseable {
         List<ChangeRecord> changes = new ArrayList<>();
         try {
             for (ConsumerRecord<byte[], byte[]> entry : consumer.poll(timeout)) {
-                changes.add(decode(entry));
+                changes.add(decode(decoder, entry));
             }
         } catch (WakeupException e) {
             return List.of();
@@ -101,7 +101,7 @@ public final class ChangeConsumer implements AutoCloseable {
         consumer.resume(consumer.paused());
     }
 
-    private ChangeRecord decode(ConsumerRecord<byte[], byte[]> entry) {
+    static ChangeRecord decode(ChangeDecoder decoder, ConsumerRecord<byte[], byte[]> entry) {
         TopicPartition partition = new TopicPartition(entry.topic(), entry.partition());
         try {
             return new ChangeRecord(partition, entry.offset(), decoder.decode(entry.value()));

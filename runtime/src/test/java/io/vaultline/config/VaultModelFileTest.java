@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,18 @@ class VaultModelFileTest {
                 directory.resolve("vault.yaml"), "links: [ { from: purchases, path: user_id, to: users } ]\n");
 
         assertThat(VaultModelFile.read(Optional.of(file)).links()).hasSize(1);
+    }
+
+    @Test
+    void aFileIsReplacedAsAWhole() throws IOException {
+        Path file = Files.writeString(directory.resolve("vault.yaml"), "links: []\n");
+
+        VaultModelFile.replace(file, "hubs: []\n");
+
+        assertThat(VaultModelFile.text(file)).isEqualTo("hubs: []\n");
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files).containsExactly(file);
+        }
     }
 
     @Test

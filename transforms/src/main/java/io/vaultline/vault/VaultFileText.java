@@ -12,9 +12,9 @@ public final class VaultFileText {
 
     /** The text of a file that says the same; a statement a line. */
     public static String of(DeclaredModel declared) {
-        return section("hubs", declared.hubs(), VaultFileText::hub)
+        return section("hubs", declared.hubs(), hub -> of(hub))
                 + section("entities", declared.entities(), VaultFileText::entity)
-                + section("links", declared.links(), VaultFileText::link);
+                + section("links", declared.links(), link -> of(link));
     }
 
     private static <T> String section(String key, List<T> items, Function<T, String> text) {
@@ -26,14 +26,16 @@ public final class VaultFileText {
                 .collect(Collectors.joining("", key + ":\n", ""));
     }
 
-    static String hub(DeclaredHub hub) {
+    /** The statement, in flow style. */
+    public static String of(DeclaredHub hub) {
         String code =
                 hub.collisionCode().equals(hub.name().name()) ? "" : ", collision-code: " + quoted(hub.collisionCode());
         return "{name: " + quoted(hub.name().name()) + ", key: " + quoted(hub.key()) + ", type: " + typeName(hub.type())
                 + code + "}";
     }
 
-    static String link(DocumentLink link) {
+    /** The statement, in flow style. */
+    public static String of(DocumentLink link) {
         return "{from: " + quoted(link.from()) + ", path: " + quoted(link.path()) + ", to: " + quoted(link.to()) + "}";
     }
 

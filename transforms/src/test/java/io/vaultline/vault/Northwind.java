@@ -5,10 +5,10 @@ import io.vaultline.event.DataType.Simple;
 import java.util.List;
 
 /** The shape of the Northwind sample database: its keys and references, and some of its other columns. */
-final class Northwind {
+public final class Northwind {
     private Northwind() {}
 
-    static List<CollectionSchema> schemas() {
+    public static List<CollectionSchema> schemas() {
         return List.of(
                 numbered("categories", "category_id", "category_name"),
                 coded("customer_demographics", "customer_type_id", "customer_desc"),

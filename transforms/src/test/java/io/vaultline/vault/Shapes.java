@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Writes shapes of collections down in a line each. */
-final class Shapes {
+public final class Shapes {
     private final CollectionId id;
     private final CollectionKind kind;
     private final List<Column> columns = new ArrayList<>();
@@ -24,33 +24,33 @@ final class Shapes {
     }
 
     /** A table of source {@code pg}, namespace {@code public}. */
-    static Shapes table(String name) {
+    public static Shapes table(String name) {
         return of(new CollectionId("pg", "public", name), CollectionKind.TABLE);
     }
 
     /** A collection of source {@code mongo}, database {@code shop}, keyed by an object id. */
-    static Shapes documents(String name) {
+    public static Shapes documents(String name) {
         return of(new CollectionId("mongo", "shop", name), CollectionKind.DOCUMENTS)
                 .key("_id", Simple.TEXT)
                 .column(CollectionSchema.MISFITS, Simple.JSON);
     }
 
-    static Shapes of(CollectionId id, CollectionKind kind) {
+    public static Shapes of(CollectionId id, CollectionKind kind) {
         return new Shapes(id, kind);
     }
 
-    Shapes key(String name, DataType type) {
+    public Shapes key(String name, DataType type) {
         key.add(name);
         columns.add(new Column(name, type, type.toString(), false));
         return this;
     }
 
-    Shapes column(String name, DataType type) {
+    public Shapes column(String name, DataType type) {
         columns.add(new Column(name, type, type.toString(), true));
         return this;
     }
 
-    Shapes columns(DataType type, String... names) {
+    public Shapes columns(DataType type, String... names) {
         for (String name : names) {
             column(name, type);
         }
@@ -58,17 +58,17 @@ final class Shapes {
     }
 
     /** The column is there already, and refers to a table of the same source whose key is called {@code targetKey}. */
-    Shapes refers(String column, String target, String targetKey) {
+    public Shapes refers(String column, String target, String targetKey) {
         return refers(List.of(column), target, List.of(targetKey));
     }
 
-    Shapes refers(List<String> names, String target, List<String> targetKey) {
+    public Shapes refers(List<String> names, String target, List<String> targetKey) {
         CollectionId targetId = new CollectionId(id.source(), id.namespace(), target);
         foreignKeys.add(new ForeignKey("fk" + foreignKeys.size(), names, targetId, targetKey));
         return this;
     }
 
-    CollectionSchema schema() {
+    public CollectionSchema schema() {
         return new CollectionSchema(id, kind, columns, key, foreignKeys);
     }
 }

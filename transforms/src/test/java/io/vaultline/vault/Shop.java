@@ -6,22 +6,22 @@ import io.vaultline.event.DataType.Simple;
 import java.util.List;
 
 /** The shop of the demonstration: tables in PostgreSQL, documents in MongoDB, and what links them. */
-final class Shop {
-    static final CollectionSchema USERS = Shapes.table("users")
+public final class Shop {
+    public static final CollectionSchema USERS = Shapes.table("users")
             .key("user_id", Simple.INT64)
             .column("email", Simple.TEXT)
             .schema();
-    static final CollectionSchema SELLERS = Shapes.table("sellers")
+    public static final CollectionSchema SELLERS = Shapes.table("sellers")
             .key("seller_id", Simple.INT32)
             .column("name", Simple.TEXT)
             .schema();
-    static final CollectionSchema CATEGORIES = Shapes.table("categories")
+    public static final CollectionSchema CATEGORIES = Shapes.table("categories")
             .key("category_id", Simple.INT32)
             .column("name", Simple.TEXT)
             .column("parent_id", Simple.INT32)
             .refers("parent_id", "categories", "category_id")
             .schema();
-    static final CollectionSchema PRODUCTS = Shapes.table("products")
+    public static final CollectionSchema PRODUCTS = Shapes.table("products")
             .key("product_id", Simple.INT64)
             .column("seller_id", Simple.INT32)
             .column("category_id", Simple.INT32)
@@ -31,28 +31,28 @@ final class Shop {
             .refers("seller_id", "sellers", "seller_id")
             .refers("category_id", "categories", "category_id")
             .schema();
-    static final CollectionSchema INVENTORY = Shapes.table("inventory")
+    public static final CollectionSchema INVENTORY = Shapes.table("inventory")
             .key("product_id", Simple.INT64)
             .column("quantity", Simple.INT32)
             .refers("product_id", "products", "product_id")
             .schema();
-    static final CollectionSchema AUTH_EVENTS = Shapes.table("auth_events")
+    public static final CollectionSchema AUTH_EVENTS = Shapes.table("auth_events")
             .column("user_id", Simple.INT64)
             .column("at", Simple.TIMESTAMP_TZ)
             .column("kind", Simple.TEXT)
             .refers("user_id", "users", "user_id")
             .schema();
-    static final CollectionSchema PURCHASES = Shapes.documents("purchases")
+    public static final CollectionSchema PURCHASES = Shapes.documents("purchases")
             .column("user_id", Simple.INT64)
             .column("items", Simple.JSON)
             .column("status", Simple.TEXT)
             .schema();
-    static final CollectionSchema RATINGS = Shapes.documents("ratings")
+    public static final CollectionSchema RATINGS = Shapes.documents("ratings")
             .column("product", Simple.JSON)
             .column("stars", Simple.INT32)
             .schema();
 
-    static final DeclaredModel LINKS = VaultFile.parse("""
+    public static final DeclaredModel LINKS = VaultFile.parse("""
             links:
               - {from: purchases, path: user_id, to: users}
               - from: purchases        # who bought what
@@ -63,11 +63,11 @@ final class Shop {
 
     private Shop() {}
 
-    static List<CollectionSchema> schemas() {
+    public static List<CollectionSchema> schemas() {
         return List.of(USERS, SELLERS, CATEGORIES, PRODUCTS, INVENTORY, AUTH_EVENTS, PURCHASES, RATINGS);
     }
 
-    static VaultModel model() {
+    public static VaultModel model() {
         return VaultInference.infer(schemas(), LINKS);
     }
 }

@@ -1,0 +1,79 @@
+package io.vaultline.infer;
+
+import io.vaultline.event.DataType;
+import io.vaultline.vault.EntitySpec;
+import io.vaultline.vault.LinkEnd;
+import io.vaultline.vault.LinkSpec;
+import io.vaultline.vault.SatelliteSpec;
+import io.vaultline.vault.VaultColumn;
+import io.vaultline.vault.VaultModel;
+import io.vaultline.vault.VaultTable;
+import io.vaultline.vault.VaultTables;
+import io.vaultline.vault.VaultType.SourceValue;
+import java.util.Locale;
+
+/** Draws a vault in Mermaid: its tables with the columns of the source, and what hangs on what. */
+public final class VaultDiagram {
+    private final VaultTables tables;
+    private final StringBuilder text = new StringBuilder("erDiagram\n");
+
+    private VaultDiagram(VaultTables tables) {
+        this.tables = tables;
+    }
+
+    /** The diagram's text, without the fence that Markdown needs around it. */
+    public static String of(VaultModel model) {
+        return new VaultDiagram(new VaultTables(model)).draw(model);
+    }
+
+    private String draw(VaultModel model) {
+        tables.all().stream()
+                .filter(table -> table.kind() != VaultTable.Kind.TRUNCATION)
+                .forEach(this::table);
+        for (EntitySpec entity : model.entities()) {
+            for (SatelliteSpec satellite : entity.satellites()) {
+                line(entity.anchor().table(), satellite.table(), "describes");
+            }
+            if (entity.anchor() instanceof LinkSpec link) {
+                ends(link);
+            }
+        }
+        for (LinkSpec link : model.links()) {
+            ends(link);
+            line(link.table(), link.effectivityTable(), "holds when");
+        }
+        return text.toString();
+    }
+
+    private void table(VaultTable table) {
+        text.append("    ").append(table.name()).append(" {\n");
+        for (VaultColumn column : table.columns()) {
+            if (column.type() instanceof SourceValue value) {
+                String key = table.kind() == VaultTable.Kind.HUB ? " PK" : "";
+                text.append("        ").append(type(value.type())).append(' ').append(column.name());
+                text.append(key).append('\n');
+            }
+        }
+        text.append("    }\n");
+    }
+
+    private void ends(LinkSpec link) {
+        for (LinkEnd end : link.ends()) {
+            line(tables.hub(end).table().name(), link.table(), end.role());
+        }
+    }
+
+    private void line(String one, String many, String label) {
+        text.append("    ")
+                .append(one)
+                .append(" ||--o{ ")
+                .append(many)
+                .append(" : \"")
+                .append(label)
+                .append("\"\n");
+    }
+
+    private static String type(DataType type) {
+        return type instanceof DataType.Simple simple ? simple.name().toLowerCase(Locale.ROOT) : "decimal";
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vaultline.infer;
+
+import org.jspecify.annotations.NullMarked;
