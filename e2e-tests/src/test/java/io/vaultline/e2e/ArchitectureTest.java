@@ -20,6 +20,7 @@ class ArchitectureTest {
         "io.vaultline.event..",
         "io.vaultline.codec..",
         "io.vaultline.vault..",
+        "io.vaultline.infer..",
         "io.vaultline.verify..",
         "io.vaultline.history.."
     };

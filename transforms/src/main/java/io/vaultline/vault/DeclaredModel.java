@@ -26,16 +26,25 @@ public record DeclaredModel(
 
     /**
      * Checks that every statement became part of the model. Inference passes over those that name what is not there,
-     * since a collection can appear later; {@code infer} and {@code ddl} tell the user.
+     * since a collection can appear later; {@code infer} and {@code ddl} refuse them, the loader warns.
      *
      * @param model inferred with these statements
      * @throws PipelineException {@code MODEL_INVALID} with every statement that names no entity, no column or no key, or
      *     wants a table that another part of the model has
      */
     public void check(VaultModel model) {
+        problems(model).throwIfAny();
+    }
+
+    /** What {@link #check} would refuse, a line each with its place in the file. */
+    public List<String> unmet(VaultModel model) {
+        return problems(model).lines();
+    }
+
+    private Problems problems(VaultModel model) {
         Problems problems = new Problems(file);
         new ModelCheck(this, model, problems).check();
-        problems.throwIfAny();
+        return problems;
     }
 
     Optional<DeclaredHub> hub(String name) {

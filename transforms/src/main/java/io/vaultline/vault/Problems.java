@@ -55,18 +55,25 @@ final class Problems {
         return known.stream().limit(LISTED).collect(Collectors.joining("`, `", " (there is `", "`" + more + ")"));
     }
 
+    /** A line each, in the file's order. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        found.stream()
+                .sorted(Comparator.comparing(Problem::where))
+                .limit(MAX_TOLD)
+                .forEach(problem -> lines.add(problem.toString()));
+        if (found.size() > MAX_TOLD) {
+            lines.add("and " + (found.size() - MAX_TOLD) + " more");
+        }
+        return lines;
+    }
+
     void throwIfAny() {
         if (!found.isEmpty()) {
             String count = found.size() == 1 ? "a problem" : found.size() + " problems";
-            String list = found.stream()
-                    .sorted(Comparator.comparing(Problem::where))
-                    .limit(MAX_TOLD)
-                    .map(Problem::toString)
-                    .collect(Collectors.joining("\n  "));
-            String more = found.size() > MAX_TOLD ? "\n  and " + (found.size() - MAX_TOLD) + " more" : "";
             throw new PipelineException(
                     ErrorCode.MODEL_INVALID,
-                    "The vault model file has " + count + ":\n  " + list + more,
+                    "The vault model file has " + count + ":\n  " + String.join("\n  ", lines()),
                     file,
                     "Correct the file; `infer` without it prints what it can name, `infer --schema` what can stand in it.");
         }

@@ -96,6 +96,12 @@ public final class VaultFile {
             problems.addUnknown(type.where(), "type", type.name(), new TreeSet<>(DeclaredHub.TYPES.keySet()));
             return Optional.empty();
         }
+        if (name.isPresent()
+                && key.isPresent()
+                && key.get().name().equals(name.get().name() + "_hk")) {
+            problems.add(key.get().where(), "`" + key.get() + "` is what the hub's hash key is called");
+            return Optional.empty();
+        }
         return name.flatMap(n -> key.map(k -> new DeclaredHub(
                 n,
                 k.name(),

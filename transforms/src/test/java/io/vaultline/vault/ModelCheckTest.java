@@ -166,16 +166,21 @@ class ModelCheckTest {
 
     @Test
     void allProblemsComeAtOnceInTheFilesOrder() {
-        String problems = problems("""
+        String text = """
                 links:
                   - {from: users, path: user_id, to: users}
                 entities:
                   - {name: nothing}
                 hubs:
                   - {name: lonely, key: id}
-                """);
+                """;
+        String problems = problems(text, Shop.schemas());
+        DeclaredModel declared = VaultFile.parse(text, "vault.yaml");
+        List<String> unmet = declared.unmet(VaultInference.infer(Shop.schemas(), declared));
 
-        assertThat(problems).contains("3 problems");
+        assertThat(unmet).hasSize(3);
+
+        assertThat(problems).contains("3 problems").contains(unmet);
         assertThat(problems.lines().skip(1).map(line -> line.strip().substring(0, 6)))
                 .containsExactly("line 2", "line 4", "line 6");
     }

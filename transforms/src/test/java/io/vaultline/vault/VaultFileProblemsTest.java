@@ -117,6 +117,7 @@ class VaultFileProblemsTest {
     @Test
     void aKeyThatIsCalledLikeTheVaultsOwnColumnsIsRefused() {
         assertThat(problems("hubs: [{name: a, key: load_ts}]")).contains("`load_ts` is a column of the vault's own");
+        assertThat(problems("hubs: [{name: a, key: a_hk}]")).contains("`a_hk` is what the hub's hash key is called");
     }
 
     @Test

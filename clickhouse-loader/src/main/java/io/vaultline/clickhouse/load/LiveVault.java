@@ -35,6 +35,7 @@ final class LiveVault {
     private final DeclaredModel declared;
     private final String database;
     private final Map<String, String> views = new HashMap<>();
+    private List<String> warned = List.of();
     private Map<CollectionId, CollectionSchema> shapes = Map.of();
 
     /** Shapes of changes, by identity, that were met since the vault was made. */
@@ -91,6 +92,7 @@ final class LiveVault {
     void follow(ClickHouseGateway server, Consumer<Set<CollectionId>> rereads) {
         Map<CollectionId, CollectionSchema> complete = catalog.complete();
         VaultModel model = VaultInference.infer(List.copyOf(complete.values()), declared);
+        warnOf(declared.unmet(model));
         VaultTables tables = new VaultTables(model);
         VaultPlan plan = new VaultPlan(database, tables, ServerTables.read(server, database));
         Set<CollectionId> incomplete = incomplete(tables, fresh(tables, plan));
@@ -111,6 +113,14 @@ final class LiveVault {
         mapper = new VaultMapper(tables);
         shapes = complete;
         met.clear();
+    }
+
+    /** Once for each state of things: what the file names can still appear, and then the loader follows it. */
+    private void warnOf(List<String> unmet) {
+        if (!unmet.isEmpty() && !unmet.equals(warned)) {
+            LOG.warn("{} says what the sources do not have:\n  {}", declared.file(), String.join("\n  ", unmet));
+        }
+        warned = unmet;
     }
 
     /**
