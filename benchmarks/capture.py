@@ -2,7 +2,7 @@
 """Measures capture into Kafka against Debezium Server, on real servers, with the same data, one after the other.
 
     python3 benchmarks/capture.py [--only initial,streaming,mongo-snapshot,mongo-stream,latency,heap,outage]
-                                  [--rows 1000000] [--runs 5] [--results FILE] [--save]
+                                  [--engine native|debezium] [--rows 1000000] [--runs 5] [--results FILE] [--save]
 
 Every run is checked: an independent reader takes all rows from Kafka, and their number and checksum have to be those of
 the database. Needs the built jar, Maven (which fetches Debezium Server once, 780 MB) and pip. benchmarks/README.md says
@@ -42,6 +42,7 @@ def options():
     parser.add_argument("--transaction-rows", type=int, default=10_000_000, help="heap: rows of the one transaction")
     parser.add_argument("--outage", type=int, default=600, help="outage: seconds without Kafka")
     parser.add_argument("--outage-rate", type=int, default=1000, help="outage: rows a second")
+    parser.add_argument("--engine", choices=["native", "debezium"], default="native", help="what reads the sources' streams for ours")
     parser.add_argument("--java", default="java", help="runs ours")
     parser.add_argument("--java-option", action="append", default=[], help="one more for ours, such as a flight recording")
     parser.add_argument("--peer-java", help="runs the peer; default: JAVA25_HOME, or the newest JDK beside the other")
@@ -88,7 +89,7 @@ def measure(chosen, peer_java, results):
     with tempfile.TemporaryDirectory(prefix="vaultline-bench-") as name, contextlib.ExitStack() as open_things:
         work = pathlib.Path(name)
         directory, endpoints = open_things.enter_context(stack(chosen.stack, work))
-        machine = types.SimpleNamespace(java=chosen.java, java_options=chosen.java_option, peer_java=peer_java, jar=JAR, work=work, stack=directory,
+        machine = types.SimpleNamespace(java=chosen.java, java_options=chosen.java_option, engine=chosen.engine, peer_java=peer_java, jar=JAR, work=work, stack=directory,
                                         endpoints=endpoints, debezium=tools.fetch_debezium(CACHE))
         kafka = topics.Topics(endpoints["kafka.bootstrap.servers"], chosen.java, JAR.parent / "lib", work)
         try:

@@ -37,8 +37,9 @@ class Vaultline:
     """Our capture, as `run --roles capture` starts it."""
     kind = "vaultline"
 
-    def __init__(self, machine, source, label, heap=HEAP, name="Vaultline, exactly-once"):
-        self.name, self.machine, self.source, self.label = name, machine, source, label
+    def __init__(self, machine, source, label, heap=HEAP):
+        self.name = "Vaultline, exactly-once" if machine.engine == "native" else "Vaultline through Debezium, exactly-once"
+        self.machine, self.source, self.label = machine, source, label
         self.java = [machine.java, *heap, *machine.java_options]
         self.schemas_topic, self.topic = f"{label}.__schemas", f"{label}.src.{source.namespace}.bench"
         self.slot = f"vaultline_{label}_src"
@@ -50,7 +51,7 @@ class Vaultline:
 
     def _configure(self):
         endpoint = self.machine.endpoints
-        lines = [f"pipeline: {self.label}", "sources:", "  src:", *("    " + line for line in self.source.vaultline())]
+        lines = [f"pipeline: {self.label}", "sources:", "  src:", *("    " + line for line in self.source.vaultline()), f"    engine: {self.machine.engine}"]
         lines += ["kafka:", f"  bootstrap-servers: {endpoint['kafka.bootstrap.servers']}", "  partitions: 2", "  replication-factor: 1"]
         lines += ["clickhouse:", f"  url: {endpoint['clickhouse.http.url']}", f"  user: {endpoint['clickhouse.user']}",
                   f"  password: {json.dumps(endpoint['clickhouse.password'])}"]

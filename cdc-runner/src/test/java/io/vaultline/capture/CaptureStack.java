@@ -63,16 +63,17 @@ final class CaptureStack implements AutoCloseable {
     /** How a database is captured. */
     SourceConfig.Postgres postgres(String database, List<String> excludeColumns) {
         return new SourceConfig.Postgres(
-                "pg",
-                url(database),
-                endpoints.postgres().user(),
-                new Secret(endpoints.postgres().password()),
-                "slot_" + database,
-                "publication_" + database,
-                List.of(),
-                List.of(),
-                excludeColumns,
-                Duration.ofSeconds(1));
+                        "pg",
+                        url(database),
+                        endpoints.postgres().user(),
+                        new Secret(endpoints.postgres().password()),
+                        "slot_" + database,
+                        "publication_" + database,
+                        List.of(),
+                        List.of(),
+                        excludeColumns,
+                        Duration.ofSeconds(1))
+                .by(Engines.tested());
     }
 
     /** The same, read in by two readers in chunks that are so small that there are many. */
@@ -82,7 +83,7 @@ final class CaptureStack implements AutoCloseable {
 
     /** How a database of MongoDB is captured. */
     SourceConfig.Mongo mongo(String database) {
-        return mongo(database, SourceConfig.Engine.NATIVE);
+        return mongo(database, Engines.tested());
     }
 
     /** How a database of MongoDB is captured by one of the engines. */

@@ -85,7 +85,7 @@ class MongoScenarioIT {
     /** Changes that wait beside it do not count. */
     @Test
     void aTransactionIsSplitOnlyBeyondTheConfiguredBound() throws Exception {
-        SourceConfig.Mongo source = stack.mongo("bounded", Engine.NATIVE);
+        SourceConfig.Mongo source = stack.mongo("bounded");
         PipelineConfig pipeline = stack.bounded("bounded", source, 1_000);
         MongoCollection<Document> collection = client.getDatabase("bounded").getCollection("item");
         collection.insertOne(new Document("_id", 0));

@@ -44,16 +44,17 @@ final class PostgresFaultBench extends FaultBench {
 
     private static SourceConfig.Postgres through(SourceConfig.Postgres source, int from, int to) {
         return new SourceConfig.Postgres(
-                source.name(),
-                source.jdbcUrl().replace(":" + from + "/", ":" + to + "/"),
-                source.user(),
-                source.password(),
-                source.slot(),
-                source.publication(),
-                source.include(),
-                source.exclude(),
-                source.excludeColumns(),
-                source.heartbeat());
+                        source.name(),
+                        source.jdbcUrl().replace(":" + from + "/", ":" + to + "/"),
+                        source.user(),
+                        source.password(),
+                        source.slot(),
+                        source.publication(),
+                        source.include(),
+                        source.exclude(),
+                        source.excludeColumns(),
+                        source.heartbeat())
+                .by(source.engine());
     }
 
     @Override

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vaultline.capture.output.CrashPoint.Place;
 import io.vaultline.config.PipelineConfig;
 import io.vaultline.config.SourceConfig;
-import io.vaultline.config.SourceConfig.Engine;
 import io.vaultline.devstack.endpoint.ServerKind;
 import io.vaultline.event.CommitOrder;
 import io.vaultline.event.DataChangeEvent;
@@ -18,7 +17,6 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -28,12 +26,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Capture of PostgreSQL over kills and restarts, compared with what a trigger noted. */
-@ParameterizedClass
-@EnumSource(Engine.class)
 class PostgresFaultIT {
     private static final int KILLS = 4;
     private static final Duration LIMIT = Duration.ofSeconds(90);
@@ -55,13 +49,7 @@ class PostgresFaultIT {
 
     private static CaptureStack stack;
 
-    private final Engine engine;
-
     private final long seed = System.nanoTime();
-
-    PostgresFaultIT(Engine engine) {
-        this.engine = engine;
-    }
 
     @BeforeAll
     static void start() {
@@ -75,19 +63,19 @@ class PostgresFaultIT {
 
     @Test
     void everyChangeIsThereOnceInOrderOverKills() throws Exception {
-        SourceConfig.Postgres source = stack.postgres(name("killed"), engine);
-        PipelineConfig pipeline = stack.pipeline(name("killed"), source);
+        SourceConfig.Postgres source = stack.postgres("killed");
+        PipelineConfig pipeline = stack.pipeline("killed", source);
         Random random = new Random(seed);
-        try (Database database = stack.database(name("killed"))) {
+        try (Database database = stack.database("killed")) {
             Ledger.create(database.connection());
             try (Running capture = Running.start(pipeline, source)) {
                 capture.streaming();
             }
-            try (Load load = new Load(stack, name("killed"), seed)) {
+            try (Load load = new Load(stack, "killed", seed)) {
                 for (int kill = 0; kill < KILLS; kill++) {
                     try (CaptureProcess process = CaptureProcess.start(pipeline, source, directory.resolve("log"))) {
-                        long before = covered(name("killed"));
-                        Waiting.until(() -> covered(name("killed")) > before);
+                        long before = covered("killed");
+                        Waiting.until(() -> covered("killed") > before);
                         load.goOn(Duration.ofMillis(random.nextInt(1_500)));
                         assertThat(process.isAlive()).isTrue();
                     }
@@ -95,35 +83,35 @@ class PostgresFaultIT {
             }
             try (Running capture = Running.start(pipeline, source)) {
                 capture.streaming();
-                database.awaitCovered(stack.log(name("killed")));
+                database.awaitCovered(stack.log("killed"));
                 Map<Long, List<Ledger.Step>> audit = Ledger.audit(database.connection());
                 Map<Long, List<Ledger.Step>> captured =
-                        Ledger.captured(stack.log(name("killed")).events("ledger"));
+                        Ledger.captured(stack.log("killed").events("ledger"));
                 assertThat(captured).as("seed %s", seed).isEqualTo(audit);
-                assertEndOffsets(stack.log(name("killed")), "ledger", "audit");
+                assertEndOffsets(stack.log("killed"), "ledger", "audit");
             }
         }
     }
 
     @Test
     void theStreamFollowsTheSnapshotWithoutGapOrOverlapWhileAWriterWrites() throws Exception {
-        SourceConfig.Postgres source = stack.postgres(name("busy"), engine);
-        PipelineConfig pipeline = stack.pipeline(name("busy"), source);
-        try (Database database = stack.database(name("busy"))) {
+        SourceConfig.Postgres source = stack.postgres("busy");
+        PipelineConfig pipeline = stack.pipeline("busy", source);
+        try (Database database = stack.database("busy")) {
             Ledger.create(database.connection());
-            try (Load load = new Load(stack, name("busy"), seed)) {
+            try (Load load = new Load(stack, "busy", seed)) {
                 Waiting.until(() -> count(database) > 2_000);
                 try (Running capture = Running.start(pipeline, source)) {
                     capture.streaming();
                     long now = count(database);
                     Waiting.until(() -> count(database) > now + 2_000);
                     load.stop();
-                    database.awaitCovered(stack.log(name("busy")));
+                    database.awaitCovered(stack.log("busy"));
                 }
             }
             int followed = Ledger.compare(
                     Ledger.audit(database.connection()),
-                    Ledger.captured(stack.log(name("busy")).events("ledger")));
+                    Ledger.captured(stack.log("busy").events("ledger")));
             assertThat(followed).as("seed %s", seed).isGreaterThan(1_500);
         }
     }
@@ -134,11 +122,10 @@ class PostgresFaultIT {
      */
     @Test
     void aSnapshotThatWasKilledGoesOnWithItsMissingChunks() throws Exception {
-        SourceConfig.Postgres source =
-                stack.postgres(name("chunks"), engine).read(new SourceConfig.Snapshot(2, CHUNK_KILOBYTES));
-        PipelineConfig pipeline = stack.pipeline(name("chunks"), source);
-        KafkaLog log = stack.log(name("chunks"));
-        try (Database database = stack.database(name("chunks"))) {
+        SourceConfig.Postgres source = stack.postgres("chunks").read(new SourceConfig.Snapshot(2, CHUNK_KILOBYTES));
+        PipelineConfig pipeline = stack.pipeline("chunks", source);
+        KafkaLog log = stack.log("chunks");
+        try (Database database = stack.database("chunks")) {
             Ledger.create(database.connection());
             database.run(
                     "INSERT INTO ledger SELECT n, n, repeat('a', 600) FROM generate_series(0, " + (ROWS - 1) + ") n",
@@ -146,7 +133,7 @@ class PostgresFaultIT {
                     "ALTER TABLE a_heap REPLICA IDENTITY FULL",
                     "INSERT INTO a_heap SELECT n, repeat('b', 600) FROM generate_series(1, " + HEAP_ROWS + ") n",
                     "ANALYZE");
-            try (Load load = new Load(stack, name("chunks"), new Ledger(seed, ROWS))) {
+            try (Load load = new Load(stack, "chunks", new Ledger(seed, ROWS))) {
                 crash(pipeline, source, Crash.at(Place.SNAPSHOT_ROW_SENT, HEAP_CHUNKS - 6, 1));
                 crash(pipeline, source, Crash.at(Place.SNAPSHOT_ROW_SENT, HEAP_CHUNKS + SOME_CHUNKS, 1));
                 crash(pipeline, source, Crash.at(Place.SNAPSHOT_ROW_SENT, SOME_CHUNKS, 1));
@@ -194,21 +181,21 @@ class PostgresFaultIT {
 
     @Test
     void anOutageOfTheSourceOrOfKafkaIsWaitedFor() throws Exception {
-        SourceConfig.Postgres source = stack.postgres(name("outage"), engine);
-        KafkaLog log = stack.log(name("outage"));
-        try (Database database = stack.database(name("outage"))) {
+        SourceConfig.Postgres source = stack.postgres("outage");
+        KafkaLog log = stack.log("outage");
+        try (Database database = stack.database("outage")) {
             Ledger.create(database.connection());
         }
-        try (Running first = Running.start(stack.pipeline(name("outage"), source), source)) {
+        try (Running first = Running.start(stack.pipeline("outage", source), source)) {
             first.streaming();
         }
-        try (Running capture = Running.start(stack.impatient(name("outage"), source), source)) {
+        try (Running capture = Running.start(stack.impatient("outage", source), source)) {
             capture.streaming();
             stack.devstack().stop(ServerKind.POSTGRES);
             stack.devstack().start(ServerKind.POSTGRES);
-            try (Database database = stack.database(name("outage"))) {
+            try (Database database = stack.database("outage")) {
                 database.awaitCovered(log);
-                try (Load load = new Load(stack, name("outage"), seed)) {
+                try (Load load = new Load(stack, "outage", seed)) {
                     Waiting.until(() -> count(database) > 100);
                     stack.devstack().stop(ServerKind.KAFKA);
                     Waiting.often(
@@ -241,13 +228,13 @@ class PostgresFaultIT {
 
     @Test
     void aTableThatAppearsUnderLoadIsReadWithoutGapOrOverlap() throws Exception {
-        SourceConfig.Postgres source = stack.postgres(name("appears"), engine);
-        KafkaLog log = stack.log(name("appears"));
-        try (Database database = stack.database(name("appears"));
-                Running capture = Running.start(stack.pipeline(name("appears"), source), source)) {
+        SourceConfig.Postgres source = stack.postgres("appears");
+        KafkaLog log = stack.log("appears");
+        try (Database database = stack.database("appears");
+                Running capture = Running.start(stack.pipeline("appears", source), source)) {
             capture.streaming();
             Ledger.create(database.connection());
-            try (Load load = new Load(stack, name("appears"), seed)) {
+            try (Load load = new Load(stack, "appears", seed)) {
                 Waiting.until(() -> log.shapes().containsKey("ledger"));
                 long now = count(database);
                 Waiting.until(() -> count(database) > now + 2_000);
@@ -257,10 +244,6 @@ class PostgresFaultIT {
             int followed = Ledger.compare(Ledger.audit(database.connection()), Ledger.captured(log.events("ledger")));
             assertThat(followed).as("seed %s", seed).isGreaterThan(1_500);
         }
-    }
-
-    private String name(String test) {
-        return test + "_" + engine.name().toLowerCase(Locale.ROOT);
     }
 
     private static long covered(String pipeline) {

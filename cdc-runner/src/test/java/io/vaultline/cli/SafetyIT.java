@@ -245,7 +245,7 @@ class SafetyIT {
     private void change(String canary) throws SQLException {
         servers.sql(
                 "canary",
-                people(100, 2_600, canary),
+                people(100, 3_600, canary),
                 "UPDATE people SET email = 'N' || email, plain = 'p' WHERE id <= 2",
                 "UPDATE people SET id = 4 WHERE id = 3",
                 "DELETE FROM people WHERE id = 1",

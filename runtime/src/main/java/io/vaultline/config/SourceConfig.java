@@ -33,7 +33,7 @@ public sealed interface SourceConfig {
 
         /** The one that is used where none is named. */
         public static Engine standard() {
-            return DEBEZIUM;
+            return NATIVE;
         }
     }
 

@@ -144,7 +144,7 @@ final class MongoFailures implements Function<Throwable, PipelineException> {
         return of(
                 ErrorCode.CAPTURE_FAILED,
                 "The capture failed: " + message,
-                "Look at the log above this line for the connector's own words; a new start resumes where it stopped.",
+                "Look at the log above this line for the first failure; a new start resumes where it stopped.",
                 failure);
     }
 

@@ -1,4 +1,4 @@
-/** Capture of MongoDB: snapshot reads, then the change stream through Debezium. */
+/** Capture of MongoDB: snapshot reads, then the change stream, by our own reader or through Debezium. */
 @NullMarked
 package io.vaultline.capture.mongo;
 

@@ -2,7 +2,6 @@ package io.vaultline.capture.output;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -11,11 +10,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Remembers the offset after the last change in each partition. Not every commit has a watermark that names them all; one
  * without names those that moved since the last watermark, so that whoever goes on after a kill knows them too. Told by
- * the producer's thread, asked when all that was sent is acknowledged.
+ * the producer's thread, batch by batch of one partition; asked when all that was sent is acknowledged.
  */
 final class EndOffsets implements Callback {
-    private final Map<TopicPartition, Long> moved = new ConcurrentHashMap<>();
+    private final Map<TopicPartition, Long> moved = new HashMap<>();
     private final Map<String, Long> all;
+
+    /** Of the records that were acknowledged last, all of one partition. */
+    private String topic = "";
+
+    private int partition;
+    private long end;
 
     /** @param before what the state in Kafka says, by {@code topic-partition} */
     EndOffsets(Map<String, Long> before) {
@@ -24,16 +29,30 @@ final class EndOffsets implements Callback {
 
     /** Called by the producer; a failed record fails the transaction, so nothing is to be done for it here. */
     @Override
-    public void onCompletion(@Nullable RecordMetadata metadata, @Nullable Exception failure) {
-        if (failure == null && metadata != null) {
-            moved.merge(new TopicPartition(metadata.topic(), metadata.partition()), metadata.offset() + 1, Math::max);
+    public synchronized void onCompletion(@Nullable RecordMetadata metadata, @Nullable Exception failure) {
+        if (failure != null || metadata == null) {
+            return;
         }
+        if (metadata.partition() != partition || !metadata.topic().equals(topic)) {
+            keep();
+            topic = metadata.topic();
+            partition = metadata.partition();
+        }
+        end = Math.max(end, metadata.offset() + 1);
+    }
+
+    private void keep() {
+        if (end > 0) {
+            moved.merge(new TopicPartition(topic, partition), end, Math::max);
+        }
+        end = 0;
     }
 
     /** By {@code topic-partition}: those that moved since the last watermark. */
-    Map<String, Long> sinceWatermark() {
+    synchronized Map<String, Long> sinceWatermark() {
+        keep();
         Map<String, Long> recent = new HashMap<>();
-        moved.forEach((partition, end) -> recent.put(partition.toString(), end));
+        moved.forEach((place, offset) -> recent.put(place.toString(), offset));
         return recent;
     }
 
@@ -44,7 +63,7 @@ final class EndOffsets implements Callback {
     }
 
     /** The watermark is durable. */
-    void recorded() {
+    synchronized void recorded() {
         moved.clear();
     }
 }

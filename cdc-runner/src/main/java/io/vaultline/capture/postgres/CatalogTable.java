@@ -48,6 +48,8 @@ record CatalogTable(Listing listing, CollectionSchema shape, List<PgColumn> type
     /**
      * What a glance at the catalog says of a table.
      *
+     * @param columnsAreMixedUp whether the engine can't tell the columns apart: the connector with names that differ by
+     *     case only
      * @param membership what changes when the table leaves the publication and comes back; 0 while it is not in it
      */
     record Listing(
@@ -56,14 +58,14 @@ record CatalogTable(Listing listing, CollectionSchema shape, List<PgColumn> type
             boolean partitioned,
             boolean unlogged,
             Identity identity,
-            boolean columnsDifferByCase,
+            boolean columnsAreMixedUp,
             long membership) {
         /**
          * Whether changes of its rows can be told apart, since publishing it would else break its updates; and whether its
-         * columns can, for the connector.
+         * columns can.
          */
         boolean capturable() {
-            return identity != Identity.NONE && !unlogged && !columnsDifferByCase;
+            return identity != Identity.NONE && !unlogged && !columnsAreMixedUp;
         }
 
         /**

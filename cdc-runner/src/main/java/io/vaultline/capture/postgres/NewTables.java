@@ -80,10 +80,10 @@ final class NewTables {
                     "{} is NOT captured: it is unlogged, so its changes are in no log. ALTER TABLE {} SET LOGGED;",
                     table.id(),
                     table.quoted());
-        } else if (table.columnsDifferByCase()) {
+        } else if (table.columnsAreMixedUp()) {
             LOG.warn(
-                    "{} is NOT captured: the connector can't tell columns apart whose names differ by case only. Rename one:"
-                            + " ALTER TABLE {} RENAME COLUMN … TO …;",
+                    "{} is NOT captured: the connector can't tell columns apart whose names differ by case only. Take engine:"
+                            + " debezium out, or rename one: ALTER TABLE {} RENAME COLUMN … TO …;",
                     table.id(),
                     table.quoted());
         } else {

@@ -91,11 +91,13 @@ final class PostgresCatalog {
     private final String source;
     private final CollectionFilter filter;
     private final String publication;
+    private final boolean foldsColumns;
 
     PostgresCatalog(SourceConfig.Postgres config) {
         this.source = config.name();
         this.filter = CollectionFilter.of(config);
         this.publication = config.publication();
+        this.foldsColumns = config.engine() == SourceConfig.Engine.DEBEZIUM;
     }
 
     /** Every user table that the configuration includes, also those that can't be captured. */
@@ -115,14 +117,14 @@ final class PostgresCatalog {
         return tables;
     }
 
-    private static Listing listing(CollectionId id, ResultSet row) throws SQLException {
+    private Listing listing(CollectionId id, ResultSet row) throws SQLException {
         return new Listing(
                 id,
                 (int) row.getLong(3),
                 row.getBoolean(4),
                 row.getBoolean(5),
                 Identity.valueOf(row.getString(7)),
-                row.getBoolean(8),
+                foldsColumns && row.getBoolean(8),
                 row.getLong(6));
     }
 

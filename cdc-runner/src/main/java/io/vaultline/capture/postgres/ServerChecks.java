@@ -35,8 +35,8 @@ final class ServerChecks {
         primary();
         walLevel();
         replication();
-        types();
         if (config.engine() == SourceConfig.Engine.DEBEZIUM) {
+            types();
             columns();
         }
     }
@@ -96,8 +96,8 @@ final class ServerChecks {
                     "The database has domains over enums, or enums without labels, at which the connector fails: "
                             + unreadable,
                     Fix.advice(
-                            "Use the enum itself in the place of the domain, with its check at the columns (ALTER TABLE"
-                                    + " … ALTER COLUMN … TYPE …, ADD CHECK …; DROP DOMAIN …); give an enum a label (ALTER TYPE"
+                            "Take engine: debezium out; or use the enum itself in the place of the domain, with its check at"
+                                    + " the columns (ALTER TABLE … ALTER COLUMN … TYPE …, ADD CHECK …; DROP DOMAIN …); give an enum a label (ALTER TYPE"
                                     + " … ADD VALUE …)."));
         }
     }
@@ -115,8 +115,7 @@ final class ServerChecks {
                     "The database has tables with columns whose names differ by case only, at which the connector fails: "
                             + twins,
                     Fix.advice(
-                            "Rename one of each (ALTER TABLE … RENAME COLUMN … TO …), or set engine: native, which leaves"
-                                    + " such tables out."));
+                            "Rename one of each (ALTER TABLE … RENAME COLUMN … TO …), or take engine: debezium out."));
         }
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The messages of a source transaction whose end has not come yet, as they came: in memory up to a limit, the older ones
- * in a file beyond it.
+ * in a file beyond it. The file is encrypted with a key that only this object has: nothing in it is masked yet.
  */
 final class SpooledTransaction implements AutoCloseable {
     private final long memoryBytes;
@@ -26,6 +26,7 @@ final class SpooledTransaction implements AutoCloseable {
     private long spilled;
     private @Nullable Path file;
     private @Nullable DataOutputStream spill;
+    private SpillCipher cipher = new SpillCipher();
 
     SpooledTransaction(long memoryBytes) {
         this.memoryBytes = memoryBytes;
@@ -85,7 +86,8 @@ final class SpooledTransaction implements AutoCloseable {
 
     private DataOutputStream open() throws IOException {
         Path created = Files.createTempFile("vaultline-transaction-", ".spill");
-        DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(created), 1 << 16));
+        DataOutputStream out =
+                new DataOutputStream(new BufferedOutputStream(cipher.writing(Files.newOutputStream(created)), 1 << 16));
         file = created;
         spill = out;
         return out;
@@ -96,9 +98,9 @@ final class SpooledTransaction implements AutoCloseable {
             return;
         }
         try {
-            spill.flush();
+            spill.close();
             try (DataInputStream in =
-                    new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
+                    new DataInputStream(new BufferedInputStream(cipher.reading(Files.newInputStream(file)), 1 << 16))) {
                 for (long i = 0; i < spilled; i++) {
                     taker.accept(MessageBlock.of(in.readNBytes(in.readInt())));
                 }
@@ -113,6 +115,7 @@ final class SpooledTransaction implements AutoCloseable {
         if (spill != null && file != null) {
             spill.close();
             Files.deleteIfExists(file);
+            cipher = new SpillCipher();
         }
         spill = null;
         file = null;

@@ -18,7 +18,7 @@ import java.util.Collection;
  */
 final class TransactionWriter {
     private static final long PART_NANOS = Duration.ofSeconds(20).toNanos();
-    private static final long FULL_CHANGES = 20_000;
+    private static final long FULL_CHANGES = 40_000;
     private static final long IDLE_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final ChangeWriter writer;

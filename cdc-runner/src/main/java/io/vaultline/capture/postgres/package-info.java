@@ -1,4 +1,4 @@
-/** Capture of PostgreSQL: exported snapshots, then pgoutput through Debezium. */
+/** Capture of PostgreSQL: exported snapshots, then pgoutput, by our own reader or through Debezium. */
 @NullMarked
 package io.vaultline.capture.postgres;
 
