@@ -6,8 +6,9 @@ output is discarded after it was encoded.
 
 A table of ten columns (about 120 bytes a row) is updated in transactions of so many rows; each run then works the same
 changes off, every engine with and without Kafka in turn, from a slot of its own. Rows and CPU are counted after the first
-tenth. CPU is that of the capture's process. After a run into Kafka the committed records are counted. Needs the compiled
-tests (`mvn -B -q -DskipTests package`); psycopg comes through pip into a venv of its own.
+tenth. CPU is that of the capture's process. A run that does not count warms the broker up. After a run into Kafka the
+committed records are counted. Needs the compiled tests (`mvn -B -q -DskipTests package`); psycopg comes through pip into
+a venv of its own.
 """
 import argparse, json, os, pathlib, platform, statistics, subprocess, sys, tempfile
 
@@ -53,8 +54,9 @@ def one_run(options):
             connection.execute(hops.CREATE)
             connection.execute(hops.FILL.replace("n * 7919", "n::bigint * 7919"), (options.rows,))
             ways = [(engine, output) for engine in options.engines.split(",") for output in options.outputs.split(",")]
-            slots(connection, [f"{engine}_{output}" for engine, output in ways])
+            slots(connection, ["warm", *(f"{engine}_{output}" for engine, output in ways)])
             update_all(connection, options.rows, options.per_transaction)
+            capture(endpoints, "warm", "native", "kafka", options.rows, options)
             for engine, output in ways:
                 name = f"{engine}_{output}"
                 results[name] = capture(endpoints, name, engine, output, options.rows, options)

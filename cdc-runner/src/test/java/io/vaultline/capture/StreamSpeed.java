@@ -82,8 +82,11 @@ public final class StreamSpeed {
                         source.jdbcUrl(), source.user(), source.password().reveal());
                 Statement statement = connection.createStatement();
                 ResultSet row =
-                        statement.executeQuery("SELECT (confirmed_flush_lsn - '0/0')::int8, 'bench'::regclass::oid"
-                                + " FROM pg_replication_slots WHERE slot_name = '" + source.slot() + "'")) {
+                        statement.executeQuery("SELECT (s.confirmed_flush_lsn - '0/0')::int8, r.prrelid || ':' || r.oid"
+                                + " FROM pg_replication_slots s JOIN pg_publication p ON p.pubname = s.slot_name"
+                                + " JOIN pg_publication_rel r ON r.prpubid = p.oid WHERE s.slot_name = '"
+                                + source.slot()
+                                + "'")) {
             row.next();
             long start = row.getLong(1);
             CollectionId id = new CollectionId(source.name(), "public", "bench");
