@@ -10,7 +10,7 @@ tenth. CPU is that of the capture's process. A run that does not count warms the
 committed records are counted. Needs the compiled tests (`mvn -B -q -DskipTests package`); psycopg comes through pip into
 a venv of its own.
 """
-import argparse, json, os, pathlib, platform, statistics, subprocess, sys, tempfile
+import argparse, contextlib, json, os, pathlib, platform, statistics, subprocess, sys, tempfile
 
 import hops
 
@@ -30,10 +30,18 @@ def committed_records(endpoints, pipeline):
     return int(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout.strip().splitlines()[-1])
 
 
-def slots(connection, names):
-    for name in names:
-        connection.execute(f"create publication {name} for table bench with (publish_via_partition_root = true)")
-        connection.execute("select pg_create_logical_replication_slot(%s, 'pgoutput')", (name,))
+def publish(connection, name):
+    connection.execute(f"create publication {name} for table bench with (publish_via_partition_root = true)")
+
+
+@contextlib.contextmanager
+def slot(connection, name):
+    """A slot of its own with the same changes."""
+    connection.execute("select pg_copy_logical_replication_slot('changes', %s)", (name,))
+    yield
+    free = "select active_pid is null from pg_replication_slots where slot_name = %s"
+    hops.await_that(f"the end of {name}", lambda: connection.execute(free, (name,)).fetchone()[0], 60)
+    connection.execute("select pg_drop_replication_slot(%s)", (name,))
 
 
 def update_all(connection, rows, per_transaction):
@@ -47,23 +55,28 @@ def update_all(connection, rows, per_transaction):
         connection.execute("update bench set a = a + 1, g = now() where id > %s and id <= %s", (first, first + per_transaction))
 
 
-def one_run(options):
-    results = {}
+def measured(options):
+    """The figures of each run by way; every run takes its ways in another order."""
+    ways = [(engine, output) for engine in options.engines.split(",") for output in options.outputs.split(",")]
+    runs = [{} for _ in range(options.runs)]
     with tempfile.TemporaryDirectory(prefix="vaultline-bench-") as parent:
         with hops.devstack(pathlib.Path(parent) / "stack") as endpoints, hops.database(endpoints) as connection:
             connection.execute(hops.CREATE)
             connection.execute(hops.FILL.replace("n * 7919", "n::bigint * 7919"), (options.rows,))
-            ways = [(engine, output) for engine in options.engines.split(",") for output in options.outputs.split(",")]
-            slots(connection, ["warm", *(f"{engine}_{output}" for engine, output in ways)])
+            turns = [("warm", {}, "native", "kafka")]
+            for number, results in enumerate(runs):
+                turns += [(f"{engine}_{output}_{number}", results, engine, output) for engine, output in (ways if number % 2 == 0 else ways[::-1])]
+            for name, *_ in turns:
+                publish(connection, name)
+            connection.execute("select pg_create_logical_replication_slot('changes', 'pgoutput')")
             update_all(connection, options.rows, options.per_transaction)
-            capture(endpoints, "warm", "native", "kafka", options.rows, options)
-            for engine, output in ways:
-                name = f"{engine}_{output}"
-                results[name] = capture(endpoints, name, engine, output, options.rows, options)
-                print(name, results[name], file=sys.stderr)
+            for name, results, engine, output in turns:
+                with slot(connection, name):
+                    results[f"{engine}, {output}"] = capture(endpoints, name, engine, output, options.rows, options)
+                print(name, results[f"{engine}, {output}"], file=sys.stderr)
                 if output == "kafka" and committed_records(endpoints, name) != options.rows:
                     sys.exit(f"{name}: {committed_records(endpoints, name)} records in Kafka instead of {options.rows}")
-    return results
+    return runs
 
 
 def main():
@@ -77,12 +90,12 @@ def main():
     parser.add_argument("--timeout", type=int, default=900, help="seconds")
     options = parser.parse_args()
     hops.in_venv()
-    runs = [one_run(options) for _ in range(options.runs)]
+    runs = measured(options)
     print(f"{os.cpu_count()} cores, {platform.machine()}, {options.rows} rows, {options.per_transaction} a transaction, median of {options.runs}, {options.java}\n")
     print("| engine and output | rows/s | CPU-s per million rows |\n|---|---|---|")
     for way in runs[0]:
         middle = {figure: statistics.median(run[way][figure] for run in runs) for figure in runs[0][way]}
-        print(f"| {way.replace('_', ', ')} | {middle['rows_s']:,.0f} | {middle['cpu_s_per_million']:.1f} |")
+        print(f"| {way} | {middle['rows_s']:,.0f} | {middle['cpu_s_per_million']:.1f} |")
 
 
 if __name__ == "__main__":
