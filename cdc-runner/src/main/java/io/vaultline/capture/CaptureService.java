@@ -9,6 +9,8 @@ import io.vaultline.capture.output.ChangeWriter;
 import io.vaultline.capture.output.CrashPoint;
 import io.vaultline.capture.output.Ownership;
 import io.vaultline.capture.postgres.PostgresCapture;
+import io.vaultline.capture.source.LogMeasure;
+import io.vaultline.capture.source.LogProbe;
 import io.vaultline.capture.source.SourceCapture;
 import io.vaultline.config.PipelineConfig;
 import io.vaultline.config.SourceConfig;
@@ -20,6 +22,7 @@ import io.vaultline.service.Role;
 import io.vaultline.service.RoleProgress;
 import io.vaultline.service.Service;
 import io.vaultline.service.SnapshotProgress;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +53,7 @@ public final class CaptureService implements Service, MetricsSource {
     private final CrashPoint crashPoint;
     private final Ownership ownership = new Ownership();
     private final Outage outage;
+    private final LogWatch watch;
     private volatile Optional<Running> running = Optional.empty();
     private volatile Optional<CaptureOutput> output = Optional.empty();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -69,6 +73,8 @@ public final class CaptureService implements Service, MetricsSource {
         this.snapshots = new SnapshotProgress(name);
         this.captures = () -> capture(source, snapshots);
         this.outage = new Outage(name);
+        this.watch = new LogWatch(
+                name, source instanceof SourceConfig.Postgres ? LogMeasure.ofSlot() : LogMeasure.ofOplog());
     }
 
     /**
@@ -99,7 +105,7 @@ public final class CaptureService implements Service, MetricsSource {
         return new MongoCapture((SourceConfig.Mongo) source, snapshots);
     }
 
-    private record Running(SourceCapture capture, Thread thread) {}
+    private record Running(SourceCapture capture, LogProbe probe, Thread thread) {}
 
     @Override
     public String name() {
@@ -110,6 +116,7 @@ public final class CaptureService implements Service, MetricsSource {
     public void bindTo(MeterRegistry registry) {
         progress.bindTo(registry);
         snapshots.bindTo(registry);
+        watch.bindTo(registry);
         Gauge.builder(WAITING, this, CaptureService::waitingChanges)
                 .description("Changes that wait as dead letters, or behind them")
                 .tags(RoleProgress.ROLE_TAG, Role.CAPTURE.label(), RoleProgress.SERVICE_TAG, name)
@@ -130,7 +137,9 @@ public final class CaptureService implements Service, MetricsSource {
             capture.check();
             Thread thread = new Thread(() -> run(capture, onFailure), name);
             thread.setDaemon(true);
-            running = Optional.of(new Running(capture, thread));
+            LogProbe probe = capture.probe();
+            running = Optional.of(new Running(capture, probe, thread));
+            watch.start(probe);
             thread.start();
         } catch (RuntimeException e) {
             letGo();
@@ -223,6 +232,11 @@ public final class CaptureService implements Service, MetricsSource {
     }
 
     @Override
+    public List<String> alerts() {
+        return watch.alerts();
+    }
+
+    @Override
     public Optional<String> waiting() {
         return outage.waiting();
     }
@@ -235,6 +249,8 @@ public final class CaptureService implements Service, MetricsSource {
             return;
         }
         try {
+            watch.close();
+            current.get().probe().close();
             current.get().capture().close();
             Thread thread = current.get().thread();
             thread.join(TimeUnit.SECONDS.toMillis(END_SECONDS));

@@ -1,10 +1,12 @@
 package io.vaultline.capture;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vaultline.config.PipelineConfig;
 import io.vaultline.config.SourceConfig;
 import io.vaultline.error.PipelineException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
@@ -22,7 +24,13 @@ final class Running implements AutoCloseable {
     }
 
     static Running start(PipelineConfig pipeline, SourceConfig source) {
+        return start(pipeline, source, new SimpleMeterRegistry());
+    }
+
+    /** The same, measured. */
+    static Running start(PipelineConfig pipeline, SourceConfig source, MeterRegistry meters) {
         Running running = new Running(new CaptureService(pipeline, source));
+        running.service.bindTo(meters);
         running.service.start(running.failure::set);
         return running;
     }
@@ -55,6 +63,11 @@ final class Running implements AutoCloseable {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         service.bindTo(registry);
         return registry.get(name).gauge().value();
+    }
+
+    /** What should be looked at. */
+    List<String> alerts() {
+        return service.alerts();
     }
 
     Optional<PipelineException> failure() {

@@ -44,6 +44,7 @@ public sealed interface SourceConfig {
      * @param slot name of the replication slot, created when missing
      * @param publication name of the publication, created and extended when missing
      * @param engine what reads the stream of changes
+     * @param limits of the log that the server keeps for the slot
      */
     record Postgres(
             String name,
@@ -58,7 +59,8 @@ public sealed interface SourceConfig {
             Duration heartbeat,
             Masking masking,
             Snapshot snapshot,
-            Engine engine)
+            Engine engine,
+            LogLimits limits)
             implements SourceConfig {
         public Postgres {
             Objects.requireNonNull(name, "name");
@@ -92,7 +94,8 @@ public sealed interface SourceConfig {
                     heartbeat,
                     Masking.none(),
                     Snapshot.standard(),
-                    Engine.standard());
+                    Engine.standard(),
+                    LogLimits.standard());
         }
 
         /** The same with masks. */
@@ -110,7 +113,8 @@ public sealed interface SourceConfig {
                     heartbeat,
                     masks,
                     snapshot,
-                    engine);
+                    engine,
+                    limits);
         }
 
         /** The same with snapshots that are taken in another way. */
@@ -128,7 +132,8 @@ public sealed interface SourceConfig {
                     heartbeat,
                     masking,
                     way,
-                    engine);
+                    engine,
+                    limits);
         }
 
         /** The same, streamed by another engine. */
@@ -146,7 +151,42 @@ public sealed interface SourceConfig {
                     heartbeat,
                     masking,
                     snapshot,
-                    other);
+                    other,
+                    limits);
+        }
+
+        /** The same with other limits of its log. */
+        public Postgres alerting(LogLimits others) {
+            return new Postgres(
+                    name,
+                    jdbcUrl,
+                    user,
+                    password,
+                    slot,
+                    publication,
+                    include,
+                    exclude,
+                    excludeColumns,
+                    heartbeat,
+                    masking,
+                    snapshot,
+                    engine,
+                    others);
+        }
+    }
+
+    /**
+     * What of the log that a source keeps for its capture is worth a warning.
+     *
+     * @param retainedMegabytes more than this is kept for the slot of PostgreSQL, in MiB
+     * @param safeMegabytes less than this may be written before that slot is lost, in MiB
+     * @param oplogHours less than this is between the ends of a full oplog of MongoDB
+     * @param oplogLeftHours less than this is between the capture's place and the end of a full oplog
+     */
+    record LogLimits(int retainedMegabytes, int safeMegabytes, int oplogHours, int oplogLeftHours) {
+        /** 10 GiB kept, 1 GiB to the loss, a window of a day, six hours to its end. */
+        public static LogLimits standard() {
+            return new LogLimits(10 * 1024, 1024, 24, 6);
         }
     }
 
@@ -175,6 +215,7 @@ public sealed interface SourceConfig {
      * @param uri connection string; secret because it may hold credentials
      * @param database the database whose collections are captured
      * @param engine what reads the change stream
+     * @param limits of the oplog
      */
     record Mongo(
             String name,
@@ -185,7 +226,8 @@ public sealed interface SourceConfig {
             List<String> excludeColumns,
             Duration heartbeat,
             Masking masking,
-            Engine engine)
+            Engine engine,
+            LogLimits limits)
             implements SourceConfig {
         public Mongo {
             Objects.requireNonNull(name, "name");
@@ -204,17 +246,27 @@ public sealed interface SourceConfig {
                 List<String> exclude,
                 List<String> excludeColumns,
                 Duration heartbeat) {
-            this(name, uri, database, include, exclude, excludeColumns, heartbeat, Masking.none(), Engine.standard());
+            this(
+                    name,
+                    uri,
+                    database,
+                    include,
+                    exclude,
+                    excludeColumns,
+                    heartbeat,
+                    Masking.none(),
+                    Engine.standard(),
+                    LogLimits.standard());
         }
 
         /** The same with masks. */
         public Mongo masked(Masking masks) {
-            return new Mongo(name, uri, database, include, exclude, excludeColumns, heartbeat, masks, engine);
+            return new Mongo(name, uri, database, include, exclude, excludeColumns, heartbeat, masks, engine, limits);
         }
 
         /** The same with another engine. */
         public Mongo by(Engine other) {
-            return new Mongo(name, uri, database, include, exclude, excludeColumns, heartbeat, masking, other);
+            return new Mongo(name, uri, database, include, exclude, excludeColumns, heartbeat, masking, other, limits);
         }
     }
 }

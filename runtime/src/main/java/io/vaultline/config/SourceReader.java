@@ -19,6 +19,9 @@ final class SourceReader {
 
     private static final int MOST_CHUNK_KILOBYTES = 1024 * 1024;
 
+    private static final ValueType<Integer> MEGABYTES = ValueType.integer(0, Integer.MAX_VALUE);
+    private static final ValueType<Integer> HOURS = ValueType.integer(0, 100_000);
+
     private static final ValueType<Engine> ENGINE =
             new ValueType<>("native or debezium", true, Engine.standard(), SourceReader::engine);
 
@@ -76,9 +79,32 @@ final class SourceReader {
                 heartbeat(source),
                 MaskReader.read(source),
                 snapshot(source),
-                source.optional("engine", ENGINE, Engine.standard()));
+                source.optional("engine", ENGINE, Engine.standard()),
+                slotLimits(source.section("alerts")));
         source.rejectUnknownKeys();
         return config;
+    }
+
+    private static SourceConfig.LogLimits slotLimits(YamlMap alerts) {
+        SourceConfig.LogLimits standard = SourceConfig.LogLimits.standard();
+        SourceConfig.LogLimits limits = new SourceConfig.LogLimits(
+                alerts.optional("retained-megabytes", MEGABYTES, standard.retainedMegabytes()),
+                alerts.optional("safe-megabytes", MEGABYTES, standard.safeMegabytes()),
+                standard.oplogHours(),
+                standard.oplogLeftHours());
+        alerts.rejectUnknownKeys();
+        return limits;
+    }
+
+    private static SourceConfig.LogLimits oplogLimits(YamlMap alerts) {
+        SourceConfig.LogLimits standard = SourceConfig.LogLimits.standard();
+        SourceConfig.LogLimits limits = new SourceConfig.LogLimits(
+                standard.retainedMegabytes(),
+                standard.safeMegabytes(),
+                alerts.optional("oplog-hours", HOURS, standard.oplogHours()),
+                alerts.optional("oplog-left-hours", HOURS, standard.oplogLeftHours()));
+        alerts.rejectUnknownKeys();
+        return limits;
     }
 
     private static Optional<Engine> engine(String text) {
@@ -110,7 +136,8 @@ final class SourceReader {
                 source.list("exclude-columns", ValueType.COLUMN_PATTERN),
                 heartbeat(source),
                 MaskReader.read(source),
-                source.optional("engine", ENGINE, Engine.standard()));
+                source.optional("engine", ENGINE, Engine.standard()),
+                oplogLimits(source.section("alerts")));
         source.rejectUnknownKeys();
         return config;
     }

@@ -2,6 +2,7 @@ package io.vaultline.service;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -15,6 +16,8 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The meters of one process: those of its services and those of its JVM. */
 public final class PipelineMetrics implements AutoCloseable {
@@ -41,6 +44,11 @@ public final class PipelineMetrics implements AutoCloseable {
             double rowsPerSecond,
             double share,
             double remainingSeconds) {}
+
+    /** How the names of the meters of a source's log begin. */
+    private static final String SLOT = "vaultline.slot.";
+
+    private static final String OPLOG = "vaultline.oplog.";
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics gc = new JvmGcMetrics();
@@ -95,6 +103,21 @@ public final class PipelineMetrics implements AutoCloseable {
                 gauge(SnapshotProgress.RATE, tags),
                 gauge(SnapshotProgress.SHARE, tags),
                 gauge(SnapshotProgress.REMAINING, tags));
+    }
+
+    /** What is measured of the sources' logs, by service and by the meter's name without its first word. */
+    public Map<String, Map<String, Double>> logs() {
+        Map<String, Map<String, Double>> logs = new TreeMap<>();
+        for (Meter meter : registry.getMeters()) {
+            String name = meter.getId().getName();
+            if (meter instanceof Gauge gauge && (name.startsWith(SLOT) || name.startsWith(OPLOG))) {
+                logs.computeIfAbsent(
+                                String.valueOf(meter.getId().getTag(RoleProgress.SERVICE_TAG)),
+                                service -> new TreeMap<>())
+                        .put(name.substring(name.indexOf('.') + 1), gauge.value());
+            }
+        }
+        return logs;
     }
 
     /** A meter may have gone meanwhile. */

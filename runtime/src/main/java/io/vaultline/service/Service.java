@@ -1,6 +1,7 @@
 package io.vaultline.service;
 
 import io.vaultline.error.PipelineException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -23,6 +24,11 @@ public interface Service extends AutoCloseable {
     /** What it waits for, and for how long already, in words, while that is away; for the status page. */
     default Optional<String> waiting() {
         return Optional.empty();
+    }
+
+    /** What should be looked at although it works, each a sentence; for the status page. */
+    default List<String> alerts() {
+        return List.of();
     }
 
     /** Finishes what is in its hands, as far as that takes seconds, and stops; harmless when called again. */

@@ -96,6 +96,15 @@ public final class ServiceGroup implements AutoCloseable {
         return waiting;
     }
 
+    /** What should be looked at, by the name of the service. */
+    public Map<String, List<String>> alerts() {
+        Map<String, List<String>> alerts = new LinkedHashMap<>();
+        services.stream()
+                .filter(service -> !service.alerts().isEmpty())
+                .forEach(service -> alerts.put(service.name(), service.alerts()));
+        return alerts;
+    }
+
     /** Closes what was started, in the opposite order; a service that fails to close does not keep the others open. */
     @Override
     public void close() {

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
@@ -92,14 +93,26 @@ public final class StatusServer implements AutoCloseable {
         status.put("notReady", services.notReady());
         status.put("services", services.names());
         status.put("waiting", services.waiting());
+        status.put("alerts", services.alerts());
         status.put(
                 "progress",
                 metrics.progress().stream().map(StatusServer::fields).toList());
         status.put(
                 "snapshots",
                 metrics.snapshots().stream().map(StatusServer::fields).toList());
+        status.put("logs", logs());
         services.failure().ifPresent(failure -> status.put("failure", failure.getMessage()));
         return new Answer(OK, "application/json", JSON.writeValueAsString(status));
+    }
+
+    private Map<String, Map<String, @Nullable Double>> logs() {
+        Map<String, Map<String, @Nullable Double>> logs = new TreeMap<>();
+        metrics.logs().forEach((service, measures) -> {
+            Map<String, @Nullable Double> values = new TreeMap<>();
+            measures.forEach((name, value) -> values.put(name, known(value)));
+            logs.put(service, values);
+        });
+        return logs;
     }
 
     private static Map<String, Object> fields(PipelineMetrics.Progress progress) {

@@ -87,6 +87,8 @@ class PipelineConfigLoaderTest {
         assertThat(written.snapshot())
                 .isEqualTo(new SourceConfig.Snapshot(2, pg.snapshot().chunkKilobytes()));
         assertThat(pg.engine()).isEqualTo(SourceConfig.Engine.standard());
+        assertThat(pg.limits()).isEqualTo(SourceConfig.LogLimits.standard()).isEqualTo(written.limits());
+        assertThat(((SourceConfig.Mongo) example.sources().get(1)).limits()).isEqualTo(pg.limits());
         assertThat(small.kafka().partitions()).isEqualTo(example.kafka().partitions());
         assertThat(small.kafka().transaction())
                 .isEqualTo(TransactionBound.standard())

@@ -18,6 +18,7 @@ import io.vaultline.capture.output.SnapshotMark;
 import io.vaultline.capture.output.StreamPosition;
 import io.vaultline.capture.resnapshot.OpenRequests;
 import io.vaultline.capture.source.CollectionFilter;
+import io.vaultline.capture.source.LogProbe;
 import io.vaultline.capture.source.SourceCapture;
 import io.vaultline.config.SourceConfig;
 import io.vaultline.error.ErrorCode;
@@ -28,6 +29,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.bson.BsonDocument;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +48,7 @@ public final class MongoCapture implements SourceCapture {
     private final CollectionFilter filter;
     private final SnapshotProgress progress;
     private volatile Runnable ending = () -> {};
+    private volatile LongSupplier place = () -> 0;
     private volatile boolean closed;
 
     /** @param progress told how far the snapshots are */
@@ -100,10 +103,13 @@ public final class MongoCapture implements SourceCapture {
                     new KnownCollections(existing, filter, marks, snapshot, shredders, writer, letters, isNative());
             warnOfMasks(existing, snapshot);
             StreamPosition start = startOf(database, state, collections, writer);
+            long before = ClusterTime.of(start.offset());
+            place = () -> before;
             collections.prepare(() -> closed);
             OpenRequests requests = new OpenRequests(output.requests(), writer::commitAnswer);
             try (Resnapshots again = new Resnapshots(requests, existing, marks, snapshot, writer)) {
                 MongoStream stream = new MongoStream(writer, marks, collections, again, start);
+                place = stream::place;
                 if (isNative()) {
                     readServer(client, start, stream, streaming);
                 } else {
@@ -174,6 +180,11 @@ public final class MongoCapture implements SourceCapture {
         collections.begin();
         writer.commitPart(start);
         return start;
+    }
+
+    @Override
+    public LogProbe probe() {
+        return new OplogProbe(config, connect(), failures, () -> place.getAsLong());
     }
 
     @Override

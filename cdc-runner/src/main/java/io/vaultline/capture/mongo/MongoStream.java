@@ -45,6 +45,7 @@ final class MongoStream {
     private StreamPosition durable;
     private CommitOrder order;
     private Supplier<BsonDocument> token;
+    private volatile long place;
     private boolean moved;
     private boolean inTransaction;
 
@@ -69,6 +70,7 @@ final class MongoStream {
         this.boundary = boundary;
         this.opened = ClusterTime.of(start.offset());
         this.taken = opened;
+        this.place = opened;
         this.full = Math.min(FULL_CHANGES, writer.bound().changes());
         this.durable = start;
         this.order = start.order();
@@ -92,6 +94,11 @@ final class MongoStream {
 
         /** Called between two Kafka transactions, after each batch. */
         void pause();
+    }
+
+    /** The cluster time up to which all is durable in Kafka; from any thread. */
+    long place() {
+        return place;
     }
 
     /** How far the stream is durable in Kafka. */
@@ -226,6 +233,7 @@ final class MongoStream {
         }
         durable = new StreamPosition(order, ClusterTime.offset(token.get()));
         writer.commit(durable, covered, ClusterTime.micros(covered));
+        place = Math.max(place, covered);
         moved = false;
         together = 0;
         committedNanos = System.nanoTime();

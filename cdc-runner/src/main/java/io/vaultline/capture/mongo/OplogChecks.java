@@ -2,22 +2,17 @@ package io.vaultline.capture.mongo;
 
 import com.mongodb.MongoCommandException;
 import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoCollection;
 import io.vaultline.check.Findings;
 import io.vaultline.check.Fix;
 import io.vaultline.check.Severity;
-import java.util.Objects;
+import java.util.Optional;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
-import org.bson.BsonString;
-import org.bson.BsonTimestamp;
 
 /** Checks how long the servers keep changes that the capture has not read. */
 final class OplogChecks {
     private static final int UNAUTHORIZED = 13;
     private static final double LEAST_HOURS = 24;
-    private static final int SECONDS_PER_HOUR = 3_600;
-    private static final double USED = 0.9;
 
     private final MongoClient client;
     private final Findings findings;
@@ -41,31 +36,19 @@ final class OplogChecks {
     }
 
     private void window() {
-        MongoCollection<BsonDocument> oplog = client.getDatabase("local").getCollection("oplog.rs", BsonDocument.class);
-        BsonDocument first = oplog.find()
-                .sort(new BsonDocument("$natural", new BsonInt32(1)))
-                .first();
-        BsonDocument last = oplog.find()
-                .sort(new BsonDocument("$natural", new BsonInt32(-1)))
-                .first();
-        if (first == null || last == null) {
+        Optional<OplogWindow> found = OplogWindow.read(client);
+        if (found.isEmpty() || retention() >= LEAST_HOURS) {
             return;
         }
-        BsonDocument stats = client.getDatabase("local")
-                .runCommand(new BsonDocument("collStats", new BsonString("oplog.rs")), BsonDocument.class);
-        double used = stats.getNumber("size").doubleValue()
-                / Math.max(1, stats.getNumber("maxSize", new BsonInt32(1)).doubleValue());
-        double hours = (double) (seconds(last) - seconds(first)) / SECONDS_PER_HOUR;
-        boolean kept = retention() >= LEAST_HOURS;
-        if (used > USED && hours < LEAST_HOURS && !kept) {
-            findings.of(Severity.WARNING, "oplog", "It holds %.1f hours of changes".formatted(hours), longer());
-        } else if (!kept) {
-            findings.of(
-                    Severity.WARNING,
-                    "oplog",
-                    "It is bounded by size only, so that a burst of changes can push out what is not captured yet",
-                    longer());
-        }
+        OplogWindow window = found.get();
+        boolean isShort = window.isFull() && window.hours() < LEAST_HOURS;
+        findings.of(
+                Severity.WARNING,
+                "oplog",
+                isShort
+                        ? "It holds %.1f hours of changes".formatted(window.hours())
+                        : "It is bounded by size only, so that a burst of changes can push out what is not captured yet",
+                longer());
     }
 
     private double retention() {
@@ -80,10 +63,5 @@ final class OplogChecks {
 
     private static Fix longer() {
         return Fix.mongosh(Mongosh.command("admin", "{replSetResizeOplog: 1, minRetentionHours: 24.0}"));
-    }
-
-    private static int seconds(BsonDocument entry) {
-        return Objects.requireNonNull(entry.getTimestamp("ts", new BsonTimestamp()))
-                .getTime();
     }
 }

@@ -11,6 +11,7 @@ import io.vaultline.capture.output.StreamPosition;
 import io.vaultline.capture.postgres.CatalogTable.Listing;
 import io.vaultline.capture.resnapshot.OpenRequests;
 import io.vaultline.capture.source.CollectionFilter;
+import io.vaultline.capture.source.LogProbe;
 import io.vaultline.capture.source.SourceCapture;
 import io.vaultline.config.SourceConfig;
 import io.vaultline.event.CommitOrder;
@@ -113,6 +114,11 @@ public final class PostgresCapture implements SourceCapture {
                 : found.map(ReplicationSlot.State::confirmed).orElse(0L);
         awaitFree(connection, slot);
         return state.position().orElseGet(() -> startOf(confirmed));
+    }
+
+    @Override
+    public LogProbe probe() {
+        return new SlotProbe(config, connections, failures);
     }
 
     @Override

@@ -21,6 +21,9 @@ public interface SourceCapture extends AutoCloseable {
      */
     void run(CaptureOutput output, CaptureState state, ChangeWriter writer, Runnable streaming);
 
+    /** What looks at the log that the source keeps. The caller closes it. */
+    LogProbe probe();
+
     /** The sentence of a remedy for a source that no longer has the changes that follow what was captured. */
     String RECAPTURE =
             "To go on without them: java -jar cdc-runner.jar recapture --config FILE --source NAME; the next run"
