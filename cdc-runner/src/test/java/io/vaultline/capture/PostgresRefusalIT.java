@@ -3,6 +3,9 @@ package io.vaultline.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.vaultline.capture.output.CaptureState;
+import io.vaultline.capture.postgres.PostgresPreflight;
+import io.vaultline.check.Severity;
 import io.vaultline.config.PipelineConfig;
 import io.vaultline.config.Secret;
 import io.vaultline.config.SourceConfig;
@@ -24,6 +27,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -35,6 +41,9 @@ import org.junit.jupiter.api.io.TempDir;
 class PostgresRefusalIT {
     @TempDir
     private static Path directory;
+
+    private static final CaptureState NOTHING =
+            new CaptureState(Optional.empty(), Map.of(), Optional.empty(), Map.of());
 
     private static CaptureStack stack;
 
@@ -150,6 +159,54 @@ class PostgresRefusalIT {
             assertThat(refusal.code()).isEqualTo(ErrorCode.SOURCE_NOT_CAPTURABLE);
             assertThat(refusal.remedy()).contains("ALTER ROLE \"reader\" WITH REPLICATION");
         });
+    }
+
+    /** With the statements of docs/privileges.md, word for word; the capture reads the tables in and streams. */
+    @Test
+    void aRoleWithTheDocumentedPrivilegesIsEnough() throws Exception {
+        stack.postgres("least");
+        try (Database database = stack.database("least")) {
+            database.run(
+                    "CREATE SCHEMA shop",
+                    "CREATE TABLE shop.users (id int PRIMARY KEY, name text)",
+                    "CREATE TABLE shop.orders (id int PRIMARY KEY, about text)",
+                    "INSERT INTO shop.users SELECT n, 'somebody' FROM generate_series(1, 100) n");
+            database.run(PrivilegesDocument.statements("PostgreSQL").toArray(String[]::new));
+            assertThat(database.single("SELECT rolsuper FROM pg_roles WHERE rolname = 'capture'"))
+                    .isEqualTo("f");
+            for (SourceConfig.Engine engine : SourceConfig.Engine.values()) {
+                String pipeline = "least_" + engine.name().toLowerCase(Locale.ROOT);
+                SourceConfig.Postgres source = least(pipeline).by(engine);
+                assertThat(new PostgresPreflight(source).check(NOTHING))
+                        .noneMatch(finding -> finding.severity() == Severity.ERROR);
+                try (Running capture = Running.start(stack.pipeline(pipeline, source), source)) {
+                    capture.streaming();
+                    database.run(
+                            "INSERT INTO shop.orders VALUES (1, 'a')",
+                            "UPDATE shop.orders SET about = 'b'",
+                            "TRUNCATE shop.orders");
+                    database.awaitCovered(stack.log(pipeline));
+                    assertThat(stack.log(pipeline).events("users")).hasSize(100);
+                    assertThat(stack.log(pipeline).events("orders")).hasSize(3);
+                    assertThat(capture.failure()).isEmpty();
+                }
+            }
+        }
+    }
+
+    private static SourceConfig.Postgres least(String slot) throws SQLException {
+        SourceConfig.Postgres source = stack.postgres("least", List.of());
+        return new SourceConfig.Postgres(
+                source.name(),
+                source.jdbcUrl(),
+                "capture",
+                new Secret("choose one"),
+                slot,
+                "vaultline_dev_pg",
+                List.of("shop.*"),
+                List.of(),
+                List.of(),
+                source.heartbeat());
     }
 
     @Test
