@@ -3,6 +3,7 @@ package io.vaultline.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vaultline.capture.output.CaptureOutput;
 import io.vaultline.capture.output.ChangeWriter;
 import io.vaultline.capture.output.CrashPoint;
@@ -10,6 +11,7 @@ import io.vaultline.capture.output.Ownership;
 import io.vaultline.capture.output.StreamPosition;
 import io.vaultline.config.PipelineConfig;
 import io.vaultline.config.SourceConfig;
+import io.vaultline.config.SourceConfig.LogLimits;
 import io.vaultline.devstack.endpoint.ServerKind;
 import io.vaultline.error.ErrorClass;
 import io.vaultline.error.ErrorCode;
@@ -253,6 +255,55 @@ class PostgresPositionIT {
                     .hasMessageContaining("CAPTURE_FENCED");
             ChangeWriter writer = successor.writer(successor.readState(), (changes, newest) -> {}, CrashPoint.NONE);
             writer.commitPart(new StreamPosition(new CommitOrder(1, 0), Map.of()));
+        }
+    }
+
+    @Test
+    void whatTheServerKeepsForTheSlotIsMeasuredAndTooMuchIsAnAlert() throws Exception {
+        LogLimits strict = new LogLimits(0, 0, 0, 0);
+        SourceConfig.Postgres source = stack.postgres("measured").alerting(strict);
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        try (Database database = twoTables("measured");
+                Running capture = Running.start(stack.pipeline("measured", source), source, meters)) {
+            capture.streaming();
+            Waiting.until(
+                    () -> meters.get("vaultline.slot.retained.bytes").gauge().value() > 0);
+            assertThat(meters.get("vaultline.slot.lag.bytes").gauge().value())
+                    .isBetween(
+                            0.0,
+                            meters.get("vaultline.slot.retained.bytes").gauge().value());
+            assertThat(meters.get("vaultline.slot.wal.status").gauge().value()).isZero();
+            assertThat(meters.get("vaultline.slot.safe.wal.bytes").gauge().value())
+                    .isNaN();
+            assertThat(capture.alerts()).singleElement().asString().contains("slot_measured");
+            assertThat(database.single("SELECT count(*) FROM item")).isEqualTo("2");
+        }
+    }
+
+    /** A standby that was promoted before it had received what is captured already. */
+    @Test
+    void aServerWhoseLogEndsBeforeWhatWasCapturedIsNotFollowed() throws Exception {
+        SourceConfig.Postgres source = stack.postgres("behind");
+        PipelineConfig pipeline = stack.pipeline("behind", source);
+        try (Database database = twoTables("behind")) {
+            try (Running capture = Running.start(pipeline, source)) {
+                capture.streaming();
+                database.awaitCovered(stack.log("behind"));
+            }
+            long ahead = database.lsn() + (1L << 32);
+            try (CaptureOutput output =
+                    CaptureOutput.takeOver(new KafkaClients(stack.kafka()), "behind", "pg", 1, new Ownership())) {
+                output.writer(output.readState(), (changes, newest) -> {}, CrashPoint.NONE)
+                        .commitPart(new StreamPosition(
+                                new CommitOrder(ahead, 1), Map.of("lsn", ahead, "lsn_commit", ahead, "ts_usec", 1L)));
+            }
+            try (Running capture = Running.start(pipeline, source)) {
+                assertThat(capture.awaitFailure()).satisfies(failure -> {
+                    assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_POSITION_LOST);
+                    assertThat(failure.what()).contains("ends before what was captured");
+                    assertThat(failure.remedy()).contains("recapture");
+                });
+            }
         }
     }
 

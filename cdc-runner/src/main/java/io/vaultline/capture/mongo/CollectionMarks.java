@@ -58,6 +58,11 @@ final class CollectionMarks {
                                 !mark.identity().isEmpty() && mark.identity().equals(collection.identity()));
     }
 
+    /** Whether changes of it were lost, so that it is to be read again. */
+    boolean isGivenUp(CollectionId id) {
+        return find(id).filter(SnapshotMark::isGivenUp).isPresent();
+    }
+
     /** Whether another collection of this name was captured: it was dropped, and its documents have no deletes. */
     boolean isMadeAgain(Found collection) {
         return find(collection.id())

@@ -89,7 +89,7 @@ final class KnownCollections implements MongoStream.Collections {
         } else if (marks.isYoung(found)) {
             mark(found, 0, marker);
             writer.publish(List.of(shredders.of(id, () -> snapshot.sample(id)).shape()));
-        } else if (!marks.isCaptured(id) || (!dropsAreStreamed && marks.isMadeAgain(found))) {
+        } else if (!marks.isCaptured(id) || marks.isGivenUp(id) || (!dropsAreStreamed && marks.isMadeAgain(found))) {
             beforeSnapshot.run();
             marks.add(snapshot.take(found, marks.find(id)));
         }

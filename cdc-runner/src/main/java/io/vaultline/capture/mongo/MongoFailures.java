@@ -23,6 +23,7 @@ final class MongoFailures implements Function<Throwable, PipelineException> {
     private static final int SNAPSHOT_TOO_OLD = 239;
     private static final int SNAPSHOT_UNAVAILABLE = 246;
     private static final int CHANGE_STREAM_FATAL = 280;
+    private static final int INVALID_TOKEN = 260;
     private static final int HISTORY_LOST = 286;
     private static final int NOT_A_REPLICA_SET = 40573;
 
@@ -86,7 +87,7 @@ final class MongoFailures implements Function<Throwable, PipelineException> {
                         "The server gave the snapshot up before the collection was read: " + message,
                         "db.adminCommand({setParameter: 1, minSnapshotHistoryWindowInSeconds: 3600}), then start again.",
                         failure);
-            case HISTORY_LOST, CHANGE_STREAM_FATAL -> positionLost(message, failure);
+            case HISTORY_LOST, CHANGE_STREAM_FATAL, INVALID_TOKEN -> positionLost(message, failure);
             case NOT_A_REPLICA_SET -> notAReplicaSet(where);
             default -> failed(message, failure);
         };

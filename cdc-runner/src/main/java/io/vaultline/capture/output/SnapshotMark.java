@@ -37,6 +37,11 @@ public record SnapshotMark(CollectionId id, long position, String identity, bool
         return new SnapshotMark(id, position, GIVEN_UP);
     }
 
+    /** Whether the collection is to be read again, since changes of it were lost. */
+    public boolean isGivenUp() {
+        return identity.equals(GIVEN_UP);
+    }
+
     /** Whether the collection's rows are in Kafka up to {@link #position()}. */
     public boolean captured() {
         return complete && position != NOT_CAPTURED;

@@ -108,6 +108,7 @@ public final class PostgresCapture implements SourceCapture {
     private StreamPosition prepareSlot(Connection connection, CaptureState state)
             throws SQLException, InterruptedException {
         ReplicationSlot slot = new ReplicationSlot(config.slot(), where);
+        slot.requireReached(connection, state);
         Optional<ReplicationSlot.State> found = slot.read(connection);
         long confirmed = slot.mustBeCreated(found, state)
                 ? created(connection, slot)

@@ -27,6 +27,7 @@ final class ReplicationSlot {
 
     private static final String QUERY_CANCELED = "57014";
 
+    private static final int FAILOVER_VERSION = 17;
     private static final Duration MARGIN = Duration.ofSeconds(30);
 
     private final String name;
@@ -84,13 +85,15 @@ final class ReplicationSlot {
     }
 
     /**
-     * Creates the slot, once the transactions that run have ended.
+     * Creates the slot, once the transactions that run have ended. From PostgreSQL 17 on it is one that standbys can keep
+     * too, so that a promoted one goes on with it.
      *
      * @return whether it is made; else a transaction took longer than the patience, and it is to be tried again
      */
     boolean create(Connection connection, Duration patience) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("SELECT pg_create_logical_replication_slot(?, 'pgoutput')")) {
+        boolean failover = connection.getMetaData().getDatabaseMajorVersion() >= FAILOVER_VERSION;
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT pg_create_logical_replication_slot(?, 'pgoutput'" + (failover ? ", failover => true)" : ")"))) {
             statement.setQueryTimeout(Math.toIntExact(patience.toSeconds()));
             statement.setString(1, name);
             statement.execute();
@@ -127,6 +130,27 @@ final class ReplicationSlot {
                     + ": somebody created it anew, or read from it");
         }
         return false;
+    }
+
+    /**
+     * Returns if the server's log reaches what was captured. A standby that was promoted too early, or a backup, has
+     * another history from there on, and would send what it commits now as if it were captured already.
+     *
+     * @throws PipelineException with {@code SOURCE_POSITION_LOST} if it does not
+     */
+    void requireReached(Connection connection, CaptureState state) throws SQLException {
+        long captured =
+                state.position().map(position -> commitLsn(position.offset())).orElse(0L);
+        try (PreparedStatement statement = connection.prepareStatement("SELECT pg_current_wal_insert_lsn()::text");
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            LogSequenceNumber end = LogSequenceNumber.valueOf(row.getString(1));
+            if (Long.compareUnsigned(end.asLong(), captured) < 0) {
+                throw lost("The server's log, at " + end.asString() + ", ends before what was captured, at "
+                        + LogSequenceNumber.valueOf(captured).asString()
+                        + ": it is a standby that was promoted too early, a backup, or another server");
+            }
+        }
     }
 
     private static long oldestNeeded(CaptureState state) {
