@@ -100,6 +100,25 @@ public sealed interface SourceConfig {
 
         /** The same with masks. */
         public Postgres masked(Masking masks) {
+            return with(masks, snapshot, engine, limits);
+        }
+
+        /** The same with snapshots that are taken in another way. */
+        public Postgres read(Snapshot way) {
+            return with(masking, way, engine, limits);
+        }
+
+        /** The same, streamed by another engine. */
+        public Postgres by(Engine other) {
+            return with(masking, snapshot, other, limits);
+        }
+
+        /** The same with other limits of its log. */
+        public Postgres alerting(LogLimits others) {
+            return with(masking, snapshot, engine, others);
+        }
+
+        private Postgres with(Masking masks, Snapshot way, Engine reader, LogLimits warnings) {
             return new Postgres(
                     name,
                     jdbcUrl,
@@ -112,66 +131,9 @@ public sealed interface SourceConfig {
                     excludeColumns,
                     heartbeat,
                     masks,
-                    snapshot,
-                    engine,
-                    limits);
-        }
-
-        /** The same with snapshots that are taken in another way. */
-        public Postgres read(Snapshot way) {
-            return new Postgres(
-                    name,
-                    jdbcUrl,
-                    user,
-                    password,
-                    slot,
-                    publication,
-                    include,
-                    exclude,
-                    excludeColumns,
-                    heartbeat,
-                    masking,
                     way,
-                    engine,
-                    limits);
-        }
-
-        /** The same, streamed by another engine. */
-        public Postgres by(Engine other) {
-            return new Postgres(
-                    name,
-                    jdbcUrl,
-                    user,
-                    password,
-                    slot,
-                    publication,
-                    include,
-                    exclude,
-                    excludeColumns,
-                    heartbeat,
-                    masking,
-                    snapshot,
-                    other,
-                    limits);
-        }
-
-        /** The same with other limits of its log. */
-        public Postgres alerting(LogLimits others) {
-            return new Postgres(
-                    name,
-                    jdbcUrl,
-                    user,
-                    password,
-                    slot,
-                    publication,
-                    include,
-                    exclude,
-                    excludeColumns,
-                    heartbeat,
-                    masking,
-                    snapshot,
-                    engine,
-                    others);
+                    reader,
+                    warnings);
         }
     }
 
