@@ -21,6 +21,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A capture in a process of its own, to be killed. */
 final class CaptureProcess implements AutoCloseable {
+    /** Short, since tests wait for it. */
+    static final Duration HEARTBEAT = Duration.ofMillis(250);
+
     private static final String CRASH = "vaultline.test.crash";
 
     private final Process process;
@@ -103,7 +106,6 @@ final class CaptureProcess implements AutoCloseable {
     }
 
     private static SourceConfig source(String[] arguments) {
-        Duration heartbeat = Duration.ofSeconds(1);
         if (!arguments[2].startsWith("mongodb")) {
             return new SourceConfig.Postgres(
                             "pg",
@@ -115,12 +117,12 @@ final class CaptureProcess implements AutoCloseable {
                             List.of(),
                             List.of(),
                             List.of(),
-                            heartbeat)
+                            HEARTBEAT)
                     .read(new SourceConfig.Snapshot(Integer.parseInt(arguments[7]), Integer.parseInt(arguments[8])))
                     .by(SourceConfig.Engine.valueOf(arguments[9]));
         }
         return new SourceConfig.Mongo(
-                        "mongo", new Secret(arguments[2]), arguments[3], List.of(), List.of(), List.of(), heartbeat)
+                        "mongo", new Secret(arguments[2]), arguments[3], List.of(), List.of(), List.of(), HEARTBEAT)
                 .by(SourceConfig.Engine.valueOf(arguments[4]));
     }
 

@@ -72,7 +72,7 @@ final class CaptureStack implements AutoCloseable {
                         List.of(),
                         List.of(),
                         excludeColumns,
-                        Duration.ofSeconds(1))
+                        CaptureProcess.HEARTBEAT)
                 .by(Engines.tested());
     }
 
@@ -95,7 +95,7 @@ final class CaptureStack implements AutoCloseable {
                         List.of(),
                         List.of(),
                         List.of(),
-                        Duration.ofSeconds(1))
+                        CaptureProcess.HEARTBEAT)
                 .by(engine);
     }
 
@@ -115,10 +115,7 @@ final class CaptureStack implements AutoCloseable {
 
     /** Waits until the watermark covers everything that was written to MongoDB so far. */
     void awaitCovered(MongoClient client, KafkaLog log) {
-        long last = newest(client);
-        Waiting.until(() -> log.watermark("mongo")
-                .filter(mark -> mark.commitPosition() >= last)
-                .isPresent());
+        log.awaitCovered("mongo", newest(client));
     }
 
     /** The cluster time of MongoDB's newest write. */

@@ -47,9 +47,7 @@ final class Database implements AutoCloseable {
     /** Waits until the watermark covers everything that was written so far. */
     void awaitCovered(KafkaLog log) throws SQLException {
         connection.setAutoCommit(true);
-        long now = lsn();
-        Waiting.until(() ->
-                log.watermark("pg").filter(mark -> mark.commitPosition() >= now).isPresent());
+        log.awaitCovered("pg", lsn());
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.vaultline.capture;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.vaultline.codec.ChangeDecoder;
 import io.vaultline.config.KafkaConfig;
 import io.vaultline.event.CollectionId;
@@ -24,6 +26,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /** What a {@code read_committed} reader sees of a pipeline's topics. */
 final class KafkaLog {
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+
     private final KafkaClients clients;
     private final TopicNames names;
 
@@ -113,6 +117,26 @@ final class KafkaLog {
         return found.isEmpty()
                 ? Optional.empty()
                 : Optional.of(found.get(found.size() - 1).watermark());
+    }
+
+    /** Waits for a source's watermark that covers a position. Reads on, since asking again and again is dear. */
+    void awaitCovered(String source, long position) {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        long newest = 0;
+        try (KafkaConsumer<byte[], byte[]> consumer = clients.consumer(Map.of())) {
+            List<TopicPartition> control = List.of(new TopicPartition(names.control(), 0));
+            consumer.assign(control);
+            consumer.seekToBeginning(control);
+            while (newest < position) {
+                assertThat(System.nanoTime())
+                        .as("a watermark of %s up to %s; the newest is %s", source, position, newest)
+                        .isLessThan(deadline);
+                for (ConsumerRecord<byte[], byte[]> item : consumer.poll(Duration.ofMillis(100))) {
+                    Watermark watermark = WatermarkCodec.decode(item.value());
+                    newest = watermark.source().equals(source) ? watermark.commitPosition() : newest;
+                }
+            }
+        }
     }
 
     /** A watermark, and when it was written, milliseconds since the epoch. */

@@ -45,7 +45,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MongoScenarioIT {
     private static final int KILLS = 3;
     private static final long SEED = 1163;
-    private static final int FEW = 5;
+    private static final int FEW = 4;
 
     @TempDir
     private static Path directory;

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@link FaultRounds} of PostgreSQL; the database's own audit table says what must have been captured. */
 class PostgresScenarioIT {
     private static final long SEED = 2249;
-    private static final int FEW = 6;
+    private static final int FEW = 4;
 
     @TempDir
     private static Path directory;

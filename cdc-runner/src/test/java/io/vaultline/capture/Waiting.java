@@ -7,7 +7,7 @@ import org.awaitility.Awaitility;
 /** Waits for what a capture brings about; not so often that the asking slows it down. */
 final class Waiting {
     private static final Duration LIMIT = Duration.ofSeconds(90);
-    private static final Duration INTERVAL = Duration.ofMillis(500);
+    private static final Duration INTERVAL = Duration.ofMillis(250);
 
     private Waiting() {}
 

@@ -1,6 +1,7 @@
 package io.vaultline.kafka;
 
 import io.vaultline.config.KafkaConfig;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -32,9 +33,19 @@ public final class KafkaClients {
 
     /** An administrative client; the caller closes it. */
     public Admin admin() {
+        return admin(Duration.ofSeconds(30));
+    }
+
+    /**
+     * The same, with another patience. The caller closes it.
+     *
+     * @param patience how long each question is tried, unless the configuration says otherwise
+     */
+    public Admin admin(Duration patience) {
         Map<String, Object> settings = common();
-        settings.putIfAbsent(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, 15_000);
-        settings.putIfAbsent(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, 30_000);
+        int millis = Math.toIntExact(patience.toMillis());
+        settings.putIfAbsent(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, millis / 2);
+        settings.putIfAbsent(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
         return Admin.create(settings);
     }
 

@@ -35,6 +35,9 @@ import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 
 /** Checks whether a Kafka cluster can carry a pipeline. Changes nothing. */
 public final class KafkaPreflight {
+    /** Somebody waits for the answer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private static final String TRANSACTION_LIMIT = "transaction.max.timeout.ms";
     private static final String REQUEST_LIMIT = "socket.request.max.bytes";
 
@@ -56,7 +59,7 @@ public final class KafkaPreflight {
      * @param transaction how long a capture's transaction may last
      */
     public List<Finding> check(Collection<String> transactionalIds, Collection<String> groups, Duration transaction) {
-        try (Admin admin = new KafkaClients(config).admin()) {
+        try (Admin admin = new KafkaClients(config).admin(PATIENCE)) {
             Collection<Node> brokers = await(admin.describeCluster().nodes());
             replication(brokers.size());
             broker(admin, brokers.iterator().next(), transaction);
