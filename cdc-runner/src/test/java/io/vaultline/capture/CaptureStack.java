@@ -20,6 +20,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.bson.BsonTimestamp;
 import org.bson.Document;
 
@@ -173,8 +174,19 @@ final class CaptureStack implements AutoCloseable {
         return new KafkaLog(kafka(), pipeline);
     }
 
+    /** Nobody needs the data any more, so what takes its time to shut down is killed. */
     @Override
     public void close() {
+        Stream.of(ServerKind.KAFKA, ServerKind.MONGODB)
+                .flatMapToLong(kind -> devstack.pid(kind).stream())
+                .forEach(CaptureStack::kill);
         devstack.close();
+    }
+
+    private static void kill(long pid) {
+        ProcessHandle.of(pid).ifPresent(server -> {
+            server.destroyForcibly();
+            server.onExit().join();
+        });
     }
 }
