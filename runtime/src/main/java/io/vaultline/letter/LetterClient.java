@@ -1,11 +1,9 @@
 package io.vaultline.letter;
 
 import io.vaultline.config.PipelineConfig;
-import io.vaultline.error.ErrorCode;
-import io.vaultline.error.PipelineException;
 import io.vaultline.kafka.CapturedTopics;
 import io.vaultline.kafka.KafkaClients;
-import io.vaultline.kafka.TopicCreator;
+import io.vaultline.kafka.RequestRecords;
 import io.vaultline.kafka.TopicNames;
 import io.vaultline.kafka.TopicTail;
 import io.vaultline.letter.LetterRequest.Action;
@@ -14,24 +12,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Sees a pipeline's letters from outside, and asks the role that holds them. For one thread. */
 public final class LetterClient {
-    private final PipelineConfig pipeline;
     private final KafkaClients clients;
     private final TopicNames names;
 
     public LetterClient(PipelineConfig pipeline) {
-        this.pipeline = pipeline;
         this.clients = new KafkaClients(pipeline.kafka());
         this.names = new TopicNames(pipeline.pipeline());
     }
 
-    /** All changes that wait, oldest first. @throws PipelineException if Kafka can't be reached */
+    /** All changes that wait, oldest first. @throws io.vaultline.error.PipelineException if Kafka can't be reached */
     public List<DeadLetter> list() {
         if (!CapturedTopics.exists(clients, names.deadLetters())) {
             return List.of();
@@ -49,32 +41,12 @@ public final class LetterClient {
      * Makes a request durable. It stays until it is answered, also if the role does not run now.
      *
      * @param letter all of the source's letters if there is none
-     * @throws PipelineException if Kafka can't be reached or refuses
+     * @throws io.vaultline.error.PipelineException if Kafka can't be reached or refuses
      */
     public Asked ask(String source, Action action, Optional<String> letter) {
         LetterRequest request = new LetterRequest(UUID.randomUUID().toString(), source, action, letter);
-        try (Admin admin = clients.admin();
-                KafkaProducer<byte[], byte[]> producer = clients.producer(Map.of())) {
-            new TopicCreator(admin, pipeline.kafka()).createInternal(names);
-            producer.send(new ProducerRecord<>(
-                            names.requests(), 0, RequestCodec.requestKey(request), RequestCodec.request(request)))
-                    .get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw notAsked(e);
-        } catch (ExecutionException e) {
-            throw notAsked(e);
-        }
+        RequestRecords.write(clients, names, RequestCodec.requestKey(request), RequestCodec.request(request));
         return new Asked(request.id(), new RequestTopic(clients, names, source));
-    }
-
-    private PipelineException notAsked(Exception cause) {
-        return new PipelineException(
-                ErrorCode.KAFKA_UNREACHABLE,
-                "The request could not be written: " + cause.getMessage(),
-                "topic " + names.requests(),
-                "Check that the brokers run and that the pipeline's Kafka user may write to this topic; then ask again.",
-                cause);
     }
 
     /** A request that was made. */

@@ -1,13 +1,11 @@
 package io.vaultline.letter;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.vaultline.error.ErrorCode;
-import io.vaultline.error.PipelineException;
+import io.vaultline.kafka.RequestRecords;
 import io.vaultline.letter.LetterRequest.Action;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,7 +13,6 @@ import java.util.Optional;
  * {@code ["letters-answer", source, id]}; values are JSON objects.
  */
 public final class RequestCodec {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String REQUEST = "letters";
     private static final String ANSWER = "letters-answer";
     private static final String LETTER = "letter";
@@ -31,17 +28,20 @@ public final class RequestCodec {
     }
 
     private static byte[] key(String kind, LetterRequest request) {
-        return bytes(JSON.createArrayNode().add(kind).add(request.source()).add(request.id()));
+        return RequestRecords.key(kind, request.source(), request.id());
     }
 
     public static byte[] request(LetterRequest request) {
-        ObjectNode node = JSON.createObjectNode().put("action", request.action().name());
+        ObjectNode node = JsonNodeFactory.instance
+                .objectNode()
+                .put("action", request.action().name());
         request.letter().ifPresent(letter -> node.put(LETTER, letter));
-        return bytes(node);
+        return RequestRecords.bytes(node);
     }
 
     public static byte[] answer(LetterAnswer answer) {
-        return bytes(JSON.createObjectNode()
+        return RequestRecords.bytes(JsonNodeFactory.instance
+                .objectNode()
                 .put("done", answer.done())
                 .put("delivered", answer.delivered())
                 .put("waiting", answer.waiting())
@@ -57,25 +57,13 @@ public final class RequestCodec {
 
     /** Reads a record; others than those of this source's letters are left out. */
     static void read(String source, byte[] key, byte[] value, Reader reader) {
-        try {
-            JsonNode name = JSON.readTree(key);
-            if (!name.required(1).asText().equals(source)) {
-                return;
-            }
-            String id = name.required(2).asText();
-            if (name.required(0).asText().equals(REQUEST)) {
-                reader.request(request(source, id, JSON.readTree(value)));
-            } else if (name.required(0).asText().equals(ANSWER)) {
-                reader.answer(id, answer(JSON.readTree(value)));
-            }
-        } catch (IOException | IllegalArgumentException e) {
-            throw new PipelineException(
-                    ErrorCode.RECORD_UNREADABLE,
-                    "A record of the requests topic is none of ours",
-                    "requests topic, source " + source,
-                    "Check that no other program writes to this topic.",
-                    e);
-        }
+        RequestRecords.read(
+                source,
+                key,
+                value,
+                Map.of(
+                        REQUEST, (id, content) -> reader.request(request(source, id, content)),
+                        ANSWER, (id, content) -> reader.answer(id, answer(content))));
     }
 
     private static LetterRequest request(String source, String id, JsonNode content) {
@@ -92,9 +80,5 @@ public final class RequestCodec {
                 content.required("delivered").asLong(),
                 content.required("waiting").asLong(),
                 content.required("text").asText());
-    }
-
-    private static byte[] bytes(JsonNode node) {
-        return node.toString().getBytes(StandardCharsets.UTF_8);
     }
 }

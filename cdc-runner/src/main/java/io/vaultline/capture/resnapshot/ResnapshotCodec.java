@@ -1,14 +1,12 @@
 package io.vaultline.capture.resnapshot;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vaultline.capture.resnapshot.ResnapshotAnswer.Status;
-import io.vaultline.error.ErrorCode;
-import io.vaultline.error.PipelineException;
 import io.vaultline.event.CollectionId;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import io.vaultline.kafka.RequestRecords;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,7 +14,6 @@ import java.util.Optional;
  * source, id]}; values are JSON objects.
  */
 public final class ResnapshotCodec {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String REQUEST = "resnapshot";
     private static final String ANSWER = "answer";
     private static final String WHERE = "where";
@@ -32,22 +29,21 @@ public final class ResnapshotCodec {
     }
 
     private static byte[] key(String kind, ResnapshotRequest request) {
-        return bytes(JSON.createArrayNode()
-                .add(kind)
-                .add(request.collection().source())
-                .add(request.id()));
+        return RequestRecords.key(kind, request.collection().source(), request.id());
     }
 
     public static byte[] request(ResnapshotRequest request) {
-        ObjectNode node = JSON.createObjectNode()
+        ObjectNode node = JsonNodeFactory.instance
+                .objectNode()
                 .put("namespace", request.collection().namespace())
                 .put("collection", request.collection().name());
         request.where().ifPresent(where -> node.put(WHERE, where));
-        return bytes(node);
+        return RequestRecords.bytes(node);
     }
 
     public static byte[] answer(ResnapshotAnswer answer) {
-        return bytes(JSON.createObjectNode()
+        return RequestRecords.bytes(JsonNodeFactory.instance
+                .objectNode()
                 .put("status", answer.status().name())
                 .put("rows", answer.rows())
                 .put("position", answer.position())
@@ -61,28 +57,15 @@ public final class ResnapshotCodec {
         void answer(String id, ResnapshotAnswer answer);
     }
 
-    /** Reads a record; one of another source is left out. @throws PipelineException if it is none of ours */
+    /** Reads a record; one of another source is left out. @throws io.vaultline.error.PipelineException if it is none of ours */
     static void read(String source, byte[] key, byte[] value, Reader reader) {
-        try {
-            JsonNode name = JSON.readTree(key);
-            if (!name.required(1).asText().equals(source)) {
-                return;
-            }
-            JsonNode content = JSON.readTree(value);
-            String id = name.required(2).asText();
-            if (name.required(0).asText().equals(REQUEST)) {
-                reader.request(request(source, id, content));
-            } else if (name.required(0).asText().equals(ANSWER)) {
-                reader.answer(id, answer(content));
-            }
-        } catch (IOException | IllegalArgumentException e) {
-            throw new PipelineException(
-                    ErrorCode.RECORD_UNREADABLE,
-                    "A record of the requests topic is none of ours",
-                    "requests topic, source " + source,
-                    "Check that no other program writes to this topic.",
-                    e);
-        }
+        RequestRecords.read(
+                source,
+                key,
+                value,
+                Map.of(
+                        REQUEST, (id, content) -> reader.request(request(source, id, content)),
+                        ANSWER, (id, content) -> reader.answer(id, answer(content))));
     }
 
     private static ResnapshotRequest request(String source, String id, JsonNode content) {
@@ -100,9 +83,5 @@ public final class ResnapshotCodec {
                 content.required("rows").asLong(),
                 content.required("position").asLong(),
                 content.required("text").asText());
-    }
-
-    private static byte[] bytes(JsonNode node) {
-        return node.toString().getBytes(StandardCharsets.UTF_8);
     }
 }

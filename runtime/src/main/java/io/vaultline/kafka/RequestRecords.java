@@ -1,0 +1,85 @@
+package io.vaultline.kafka;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vaultline.error.ErrorCode;
+import io.vaultline.error.PipelineException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BiConsumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * The records of a pipeline's requests topic, whatever is asked for. Keys are JSON arrays, {@code [kind, source, id]};
+ * values are JSON objects.
+ */
+public final class RequestRecords {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private RequestRecords() {}
+
+    public static byte[] key(String kind, String source, String id) {
+        return bytes(JSON.createArrayNode().add(kind).add(source).add(id));
+    }
+
+    public static byte[] bytes(JsonNode node) {
+        return node.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Hands the id and the content of a source's record to whoever takes its kind; other records are left out.
+     *
+     * @throws PipelineException if it is none of ours
+     */
+    public static void read(
+            String source, byte[] key, byte[] value, Map<String, BiConsumer<String, JsonNode>> takersByKind) {
+        try {
+            JsonNode name = JSON.readTree(key);
+            if (!name.required(1).asText().equals(source)) {
+                return;
+            }
+            JsonNode content = JSON.readTree(value);
+            takersByKind
+                    .getOrDefault(name.required(0).asText(), (id, other) -> {})
+                    .accept(name.required(2).asText(), content);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new PipelineException(
+                    ErrorCode.RECORD_UNREADABLE,
+                    "A record of the requests topic is none of ours",
+                    "requests topic, source " + source,
+                    "Check that no other program writes to this topic.",
+                    e);
+        }
+    }
+
+    /**
+     * Makes a request durable.
+     *
+     * @throws PipelineException if Kafka can't be reached or refuses
+     */
+    public static void write(KafkaClients clients, TopicNames names, byte[] key, byte[] value) {
+        try (Admin admin = clients.admin();
+                KafkaProducer<byte[], byte[]> producer = clients.producer(Map.of())) {
+            new TopicCreator(admin, clients.config()).createInternal(names);
+            producer.send(new ProducerRecord<>(names.requests(), 0, key, value)).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw notWritten(names, e);
+        } catch (ExecutionException e) {
+            throw notWritten(names, e);
+        }
+    }
+
+    private static PipelineException notWritten(TopicNames names, Exception cause) {
+        return new PipelineException(
+                ErrorCode.KAFKA_UNREACHABLE,
+                "The request could not be written: " + cause.getMessage(),
+                "topic " + names.requests(),
+                "Check that the brokers run and that the pipeline's Kafka user may write to this topic; then ask again.",
+                cause);
+    }
+}
