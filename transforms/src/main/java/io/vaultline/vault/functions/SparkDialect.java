@@ -1,22 +1,9 @@
 package io.vaultline.vault.functions;
 
 /** Spark from version 4 on: SQL functions with declared types. A time is its microseconds, and a UUID a text. */
-final class SparkDialect implements Dialect {
+final class SparkDialect extends TypedDialect {
     @Override
-    public String create(String name, SqlType argument, SqlType result, String body) {
-        return create(name + "(v " + type(argument) + ")", body, result);
-    }
-
-    @Override
-    public String create(String name, SqlType result, String body) {
-        return create(name + "()", body, result);
-    }
-
-    private static String create(String signature, String body, SqlType result) {
-        return "CREATE OR REPLACE FUNCTION " + signature + " RETURNS " + type(result) + " DETERMINISTIC RETURN " + body;
-    }
-
-    private static String type(SqlType type) {
+    String type(SqlType type) {
         return switch (type) {
             case TEXT, UUID -> "STRING";
             case BYTES -> "BINARY";
@@ -31,11 +18,6 @@ final class SparkDialect implements Dialect {
     }
 
     @Override
-    public String bytes(String hex) {
-        return "X'" + hex + "'";
-    }
-
-    @Override
     public String utf8(String text) {
         return "encode(" + text + ", 'UTF-8')";
     }
@@ -43,21 +25,6 @@ final class SparkDialect implements Dialect {
     @Override
     public String length(String bytes) {
         return "unhex(lpad(hex(octet_length(" + bytes + ")), 8, '0'))";
-    }
-
-    @Override
-    public String replace(String text, String regex, String replacement) {
-        return "regexp_replace(" + text + ", '" + regex + "', '" + replacement + "')";
-    }
-
-    @Override
-    public String booleanText(String value) {
-        return "CAST(" + value + " AS STRING)";
-    }
-
-    @Override
-    public String integerText(String value) {
-        return "CAST(" + value + " AS STRING)";
     }
 
     /** It has no function for the bits of a number, but Java has; null is kept from it. */
@@ -78,7 +45,7 @@ final class SparkDialect implements Dialect {
                     case TIMESTAMP -> wallClockMicros(value);
                     default -> "unix_micros(" + value + ")";
                 };
-        return "CAST(" + number + " AS STRING)";
+        return text(number);
     }
 
     /** Whatever the session's time zone is; in decimals, since the last day's microseconds overflow before they are summed. */

@@ -1,22 +1,9 @@
 package io.vaultline.vault.functions;
 
 /** Trino: SQL routines with declared types. */
-final class TrinoDialect implements Dialect {
+final class TrinoDialect extends TypedDialect {
     @Override
-    public String create(String name, SqlType argument, SqlType result, String body) {
-        return create(name + "(v " + type(argument) + ")", body, result);
-    }
-
-    @Override
-    public String create(String name, SqlType result, String body) {
-        return create(name + "()", body, result);
-    }
-
-    private static String create(String signature, String body, SqlType result) {
-        return "CREATE OR REPLACE FUNCTION " + signature + " RETURNS " + type(result) + " DETERMINISTIC RETURN " + body;
-    }
-
-    private static String type(SqlType type) {
+    String type(SqlType type) {
         return switch (type) {
             case TEXT -> "varchar";
             case BYTES -> "varbinary";
@@ -33,11 +20,6 @@ final class TrinoDialect implements Dialect {
     }
 
     @Override
-    public String bytes(String hex) {
-        return "X'" + hex + "'";
-    }
-
-    @Override
     public String utf8(String text) {
         return "to_utf8(" + text + ")";
     }
@@ -45,21 +27,6 @@ final class TrinoDialect implements Dialect {
     @Override
     public String length(String bytes) {
         return "to_big_endian_32(CAST(length(" + bytes + ") AS integer))";
-    }
-
-    @Override
-    public String replace(String text, String regex, String replacement) {
-        return "regexp_replace(" + text + ", '" + regex + "', '" + replacement + "')";
-    }
-
-    @Override
-    public String booleanText(String value) {
-        return "CAST(" + value + " AS varchar)";
-    }
-
-    @Override
-    public String integerText(String value) {
-        return "CAST(" + value + " AS varchar)";
     }
 
     @Override
@@ -88,7 +55,7 @@ final class TrinoDialect implements Dialect {
 
     @Override
     public String uuidText(String value) {
-        return "CAST(" + value + " AS varchar)";
+        return text(value);
     }
 
     @Override
