@@ -2,12 +2,11 @@ package io.vaultline.vault;
 
 import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.DataType;
-import io.vaultline.event.Row;
 import java.util.Optional;
 import java.util.Set;
 
 /** The relations that ids within a document state. Their hub rows are written too: nothing else vouches for them. */
-final class DocumentPlan implements RelationPlan {
+final class DocumentPlan implements PartPlan {
     private final RelationWriter writer;
     private final VaultTable targetHub;
     private final String collisionCode;
@@ -26,8 +25,8 @@ final class DocumentPlan implements RelationPlan {
     }
 
     @Override
-    public void version(Row row, byte[] hashKey, Stamp stamp, HashContract hash, VaultRowSink sink) {
-        Optional<Set<Object>> found = ids.find(row);
+    public void version(RowVersion version, HashContract hash, VaultRowSink sink) {
+        Optional<Set<Object>> found = ids.find(version.row());
         if (found.isEmpty()) {
             return;
         }
@@ -35,17 +34,18 @@ final class DocumentPlan implements RelationPlan {
             int own = hash.mark();
             hash.text(collisionCode).value(targetType, id);
             byte[] target = hash.hash(own);
+            Stamp stamp = version.stamp();
             sink.add(targetHub, target, id, stamp.loadTs(), stamp.recordSource(), stamp.position(), stamp.ordinal());
-            writer.related(hashKey, target, hash.hash(), stamp, sink);
+            writer.related(version, target, hash.hash(), sink);
             hash.back(own);
         }
         if (found.get().isEmpty()) {
-            writer.unrelated(hashKey, stamp, sink);
+            writer.unrelated(version.hashKey(), version.stamp(), sink);
         }
     }
 
     @Override
-    public void ended(byte[] hashKey, Stamp stamp, VaultRowSink sink) {
+    public void gone(byte[] hashKey, Stamp stamp, HashContract hash, VaultRowSink sink) {
         writer.unrelated(hashKey, stamp, sink);
     }
 }

@@ -5,6 +5,8 @@ import io.vaultline.event.DataChangeEvent;
 import io.vaultline.event.DataChangeEvent.RowCreated;
 import io.vaultline.event.DataChangeEvent.RowUpdated;
 import io.vaultline.event.Row;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How changes of one collection, in one shape, become vault rows: everything that is the same for each of them. */
@@ -14,8 +16,7 @@ final class EntityPlan {
     private final VaultTable truncation;
     private final boolean keyless;
     private final AnchorPlan anchor;
-    private final SatellitePlan[] satellites;
-    private final RelationPlan[] relations;
+    private final PartPlan[] parts;
 
     EntityPlan(VaultTables tables, EntitySpec entity, CollectionSchema shape) {
         this.entity = entity.name();
@@ -23,16 +24,19 @@ final class EntityPlan {
         this.truncation = tables.truncation();
         this.keyless = entity.schema().key().isEmpty();
         this.anchor = new AnchorPlan(tables, entity, shape);
-        this.satellites = entity.satellites().stream()
-                .map(satellite -> new SatellitePlan(tables, entity, satellite, shape))
-                .toArray(SatellitePlan[]::new);
-        this.relations = tables.model().links().stream()
-                .filter(link -> link.collection().equals(shape.id()))
-                .map(link -> relation(tables, link, shape))
-                .toArray(RelationPlan[]::new);
+        this.parts = parts(tables, entity, shape).toArray(PartPlan[]::new);
     }
 
-    private static RelationPlan relation(VaultTables tables, LinkSpec link, CollectionSchema shape) {
+    private static List<PartPlan> parts(VaultTables tables, EntitySpec entity, CollectionSchema shape) {
+        List<PartPlan> parts = new ArrayList<>();
+        tables.model().links().stream()
+                .filter(link -> link.collection().equals(shape.id()))
+                .forEach(link -> parts.add(relation(tables, link, shape)));
+        entity.satellites().forEach(satellite -> parts.add(new SatellitePlan(tables, entity, satellite, shape)));
+        return parts;
+    }
+
+    private static PartPlan relation(VaultTables tables, LinkSpec link, CollectionSchema shape) {
         return link.origin() == LinkSpec.Origin.DOCUMENT_ID
                 ? new DocumentPlan(tables, link, shape)
                 : new ForeignKeyPlan(tables, link, shape);
@@ -56,22 +60,17 @@ final class EntityPlan {
         }
         byte[] hashKey = anchor.hashKey(after, hash);
         anchor.write(after, hashKey, stamp, sink);
-        for (RelationPlan relation : relations) {
-            relation.version(after, hashKey, stamp, hash, sink);
-        }
-        for (SatellitePlan satellite : satellites) {
-            satellite.version(after, hashKey, movedFrom, stamp, hash, sink);
+        RowVersion version = new RowVersion(after, hashKey, movedFrom, stamp);
+        for (PartPlan part : parts) {
+            part.version(version, hash, sink);
         }
     }
 
     void deletion(DataChangeEvent event, Row before, HashContract hash, VaultRowSink sink) {
         Stamp stamp = Stamp.of(event.header(), recordSource);
         byte[] hashKey = anchor.hashKey(before, hash);
-        for (RelationPlan relation : relations) {
-            relation.ended(hashKey, stamp, sink);
-        }
-        for (SatellitePlan satellite : satellites) {
-            satellite.deletion(hashKey, stamp, hash, sink);
+        for (PartPlan part : parts) {
+            part.gone(hashKey, stamp, hash, sink);
         }
     }
 

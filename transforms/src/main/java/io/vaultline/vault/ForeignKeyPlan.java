@@ -1,10 +1,9 @@
 package io.vaultline.vault;
 
 import io.vaultline.event.CollectionSchema;
-import io.vaultline.event.Row;
 
 /** The relation that a foreign key states. */
-final class ForeignKeyPlan implements RelationPlan {
+final class ForeignKeyPlan implements PartPlan {
     private final RelationWriter writer;
     private final EndReader target;
 
@@ -15,18 +14,18 @@ final class ForeignKeyPlan implements RelationPlan {
     }
 
     @Override
-    public void version(Row row, byte[] hashKey, Stamp stamp, HashContract hash, VaultRowSink sink) {
+    public void version(RowVersion version, HashContract hash, VaultRowSink sink) {
         int own = hash.mark();
-        switch (target.append(row, hash)) {
-            case KEY -> writer.related(hashKey, hash.hash(own), hash.hash(), stamp, sink);
-            case NOTHING -> writer.unrelated(hashKey, stamp, sink);
+        switch (target.append(version.row(), hash)) {
+            case KEY -> writer.related(version, hash.hash(own), hash.hash(), sink);
+            case NOTHING -> writer.unrelated(version.hashKey(), version.stamp(), sink);
             case UNKNOWN -> {}
         }
         hash.back(own);
     }
 
     @Override
-    public void ended(byte[] hashKey, Stamp stamp, VaultRowSink sink) {
+    public void gone(byte[] hashKey, Stamp stamp, HashContract hash, VaultRowSink sink) {
         writer.unrelated(hashKey, stamp, sink);
     }
 }

@@ -12,17 +12,18 @@ final class RelationWriter {
         this.effectivity = tables.effectivity(spec);
     }
 
-    void related(byte[] driving, byte[] target, byte[] linkKey, Stamp stamp, VaultRowSink sink) {
+    void related(RowVersion driving, byte[] target, byte[] linkKey, VaultRowSink sink) {
+        Stamp stamp = driving.stamp();
         sink.add(
                 link,
                 linkKey,
-                driving,
+                driving.hashKey(),
                 target,
                 stamp.loadTs(),
                 stamp.recordSource(),
                 stamp.position(),
                 stamp.ordinal());
-        effectivity(driving, linkKey, true, stamp, sink);
+        effectivity(driving.hashKey(), linkKey, true, stamp, sink);
     }
 
     void unrelated(byte[] driving, Stamp stamp, VaultRowSink sink) {

@@ -1,14 +1,13 @@
 package io.vaultline.vault;
 
 import io.vaultline.event.CollectionSchema;
-import io.vaultline.event.Row;
 import io.vaultline.event.Unavailable;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How rows of one shape become versions in one of an entity's satellites. */
-final class SatellitePlan {
+final class SatellitePlan implements PartPlan {
     private static final int HASHDIFF = 5;
     private static final int DELETED = 6;
     private static final int UNAVAILABLE = 7;
@@ -29,15 +28,12 @@ final class SatellitePlan {
                 .toArray();
     }
 
-    /**
-     * @param movedFrom hash key that the row had before this change, if what was not sent is to be found there; else null
-     */
-    void version(
-            Row row, byte[] hashKey, byte @Nullable [] movedFrom, Stamp stamp, HashContract hash, VaultRowSink sink) {
-        @Nullable Object[] values = start(hashKey, stamp);
-        values[MOVED_FROM] = movedFrom;
+    @Override
+    public void version(RowVersion version, HashContract hash, VaultRowSink sink) {
+        @Nullable Object[] values = start(version.hashKey(), version.stamp());
+        values[MOVED_FROM] = version.movedFrom();
         for (int i = 0; i < fields.length; i++) {
-            values[FIRST_COLUMN + i] = fields[i].read(row);
+            values[FIRST_COLUMN + i] = fields[i].read(version.row());
         }
         values[HASHDIFF] = difference(values, hash);
         values[DELETED] = false;
@@ -45,9 +41,10 @@ final class SatellitePlan {
         sink.add(table, values);
     }
 
-    void deletion(byte[] hashKey, Stamp stamp, HashContract hash, VaultRowSink sink) {
+    @Override
+    public void gone(byte[] hashKey, Stamp stamp, HashContract hash, VaultRowSink sink) {
         @Nullable Object[] values = start(hashKey, stamp);
-        values[HASHDIFF] = hash.start().hash();
+        values[HASHDIFF] = hash.hash(hash.mark());
         values[DELETED] = true;
         values[UNAVAILABLE] = List.of();
         sink.add(table, values);
@@ -64,14 +61,16 @@ final class SatellitePlan {
     }
 
     private byte[] difference(@Nullable Object[] values, HashContract hash) {
-        hash.start();
+        int identity = hash.mark();
         for (int place : hashOrder) {
             Object value = values[FIRST_COLUMN + place];
             if (value != null) {
                 hash.text(fields[place].column()).value(fields[place].type(), value);
             }
         }
-        return hash.hash();
+        byte[] difference = hash.hash(identity);
+        hash.back(identity);
+        return difference;
     }
 
     /** Names the columns that were not sent, and leaves them null. */

@@ -68,7 +68,7 @@ public final class VaultFileText {
 
     /** A name that needs no quotes in YAML stays without. */
     static String quoted(String name) {
-        if (VaultFile.NAME.matcher(name).matches() && !RESERVED.contains(name)) {
+        if (NameRules.NAME.matcher(name).matches() && !RESERVED.contains(name)) {
             return name;
         }
         return hasBreak(name) ? doubleQuoted(name) : "'" + name.replace("'", "''") + "'";

@@ -2,11 +2,6 @@ package io.vaultline.vault;
 
 import io.vaultline.error.ErrorCode;
 import io.vaultline.error.PipelineException;
-import io.vaultline.vault.VaultTable.Keep;
-import io.vaultline.vault.VaultTable.Kind;
-import io.vaultline.vault.VaultType.Internal;
-import io.vaultline.vault.VaultType.SourceValue;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,19 +10,6 @@ import java.util.Optional;
 
 /** The tables of a vault model, each part of it with its table, and the names of source columns in them. Immutable. */
 public final class VaultTables {
-    private static final VaultColumn LOAD_TS = internal(VaultColumn.LOAD_TS, Internal.LOAD_TIMESTAMP);
-    private static final VaultColumn RECORD_SOURCE = internal(VaultColumn.RECORD_SOURCE, Internal.SYMBOL);
-    private static final VaultColumn POSITION = internal(VaultColumn.COMMIT_POSITION, Internal.ORDER);
-    private static final VaultColumn ORDINAL = internal(VaultColumn.COMMIT_ORDINAL, Internal.ORDER);
-
-    /** Tells when a whole entity was emptied: every version before such a row has ended. One for all entities. */
-    private static final VaultTable TRUNCATION = new VaultTable(
-            "truncation",
-            Kind.TRUNCATION,
-            List.of(internal(VaultColumn.ENTITY, Internal.SYMBOL), POSITION, ORDINAL, LOAD_TS, RECORD_SOURCE),
-            List.of(VaultColumn.ENTITY, VaultColumn.COMMIT_POSITION, VaultColumn.COMMIT_ORDINAL),
-            Keep.ANY);
-
     private final VaultModel model;
     private final Map<String, VaultTable> byName = new LinkedHashMap<>();
     private final Map<String, ColumnNames> columnNames = new HashMap<>();
@@ -35,21 +17,20 @@ public final class VaultTables {
     /** @throws PipelineException {@code MODEL_INVALID} if two parts of the model want tables of one name */
     public VaultTables(VaultModel model) {
         this.model = model;
-        for (EntitySpec entity : model.entities()) {
-            columnNames.put(entity.name(), new ColumnNames(entity));
-            add(
-                    entity.anchor() instanceof LinkSpec link
-                            ? linkTable(link, entity)
-                            : hubTable((HubSpec) entity.anchor(), entity));
-            entity.satellites().forEach(satellite -> add(satelliteTable(entity, satellite)));
-        }
-        model.keyHubs().forEach(hub -> add(keyHubTable(hub)));
+        model.entities().forEach(this::addEntity);
+        model.keyHubs().forEach(hub -> add(TableShapes.keyHub(hub)));
         for (LinkSpec link : model.links()) {
-            add(new VaultTable(
-                    link.table(), Kind.LINK, linkColumns(link, List.of()), List.of(link.hashKey()), Keep.FIRST));
-            add(effectivityTable(link));
+            add(TableShapes.link(link, List.of()));
+            add(TableShapes.effectivity(link));
         }
-        add(TRUNCATION);
+        add(TableShapes.TRUNCATION);
+    }
+
+    private void addEntity(EntitySpec entity) {
+        ColumnNames columns = new ColumnNames(entity);
+        columnNames.put(entity.name(), columns);
+        add(TableShapes.anchor(entity, columns));
+        entity.satellites().forEach(satellite -> add(TableShapes.satellite(entity, satellite, columns)));
     }
 
     public VaultModel model() {
@@ -83,7 +64,7 @@ public final class VaultTables {
     }
 
     public VaultTable truncation() {
-        return TRUNCATION;
+        return TableShapes.TRUNCATION;
     }
 
     /**
@@ -144,92 +125,5 @@ public final class VaultTables {
                     table.name(),
                     "Leave one of the collections or links out of the pipeline, or rename it at the source.");
         }
-    }
-
-    private VaultTable hubTable(HubSpec hub, EntitySpec entity) {
-        List<VaultColumn> columns = new ArrayList<>();
-        columns.add(internal(hub.hashKey(), Internal.HASH));
-        hub.keyColumns().forEach(key -> columns.add(keyColumn(entity, key)));
-        addTail(columns);
-        return new VaultTable(hub.table(), Kind.HUB, columns, List.of(hub.hashKey()), Keep.FIRST);
-    }
-
-    private static VaultTable keyHubTable(KeyHubSpec hub) {
-        List<VaultColumn> columns = new ArrayList<>();
-        columns.add(internal(hub.hashKey(), Internal.HASH));
-        columns.add(new VaultColumn(hub.key(), new SourceValue(hub.type()), false));
-        addTail(columns);
-        return new VaultTable(hub.table(), Kind.HUB, columns, List.of(hub.hashKey()), Keep.FIRST);
-    }
-
-    private VaultTable linkTable(LinkSpec link, EntitySpec entity) {
-        List<VaultColumn> keys =
-                link.keyColumns().stream().map(key -> keyColumn(entity, key)).toList();
-        return new VaultTable(link.table(), Kind.LINK, linkColumns(link, keys), List.of(link.hashKey()), Keep.FIRST);
-    }
-
-    private static List<VaultColumn> linkColumns(LinkSpec link, List<VaultColumn> keys) {
-        List<VaultColumn> columns = new ArrayList<>();
-        columns.add(internal(link.hashKey(), Internal.HASH));
-        link.ends().forEach(end -> columns.add(internal(end.hashKey(), Internal.HASH)));
-        columns.addAll(keys);
-        addTail(columns);
-        return columns;
-    }
-
-    private VaultTable satelliteTable(EntitySpec entity, SatelliteSpec satellite) {
-        String hashKey = entity.anchor().hashKey();
-        List<VaultColumn> columns = new ArrayList<>(List.of(
-                internal(hashKey, Internal.HASH),
-                POSITION,
-                ORDINAL,
-                LOAD_TS,
-                RECORD_SOURCE,
-                internal(VaultColumn.HASHDIFF, Internal.HASH),
-                internal(VaultColumn.DELETED, Internal.FLAG),
-                internal(VaultColumn.UNAVAILABLE, Internal.NAMES),
-                new VaultColumn(VaultColumn.MOVED_FROM, Internal.HASH, true)));
-        for (String column : satellite.columns()) {
-            columns.add(new VaultColumn(
-                    columnName(entity, column), new SourceValue(FieldReader.typeOf(entity.schema(), column)), true));
-        }
-        return new VaultTable(
-                satellite.table(),
-                Kind.SATELLITE,
-                columns,
-                List.of(hashKey, VaultColumn.COMMIT_POSITION, VaultColumn.COMMIT_ORDINAL),
-                Keep.ANY);
-    }
-
-    private static VaultTable effectivityTable(LinkSpec link) {
-        String driving = link.ends().get(0).hashKey();
-        return new VaultTable(
-                link.effectivityTable(),
-                Kind.EFFECTIVITY,
-                List.of(
-                        internal(driving, Internal.HASH),
-                        internal(link.hashKey(), Internal.HASH),
-                        POSITION,
-                        ORDINAL,
-                        internal(VaultColumn.ACTIVE, Internal.FLAG),
-                        LOAD_TS,
-                        RECORD_SOURCE),
-                List.of(driving, VaultColumn.COMMIT_POSITION, VaultColumn.COMMIT_ORDINAL, link.hashKey()),
-                Keep.ANY);
-    }
-
-    private static void addTail(List<VaultColumn> columns) {
-        columns.addAll(List.of(LOAD_TS, RECORD_SOURCE, POSITION, ORDINAL));
-    }
-
-    /** Keyless tables are identified by all of their columns, and those can be null. */
-    private VaultColumn keyColumn(EntitySpec entity, String column) {
-        boolean nullable = entity.schema().key().isEmpty();
-        return new VaultColumn(
-                columnName(entity, column), new SourceValue(FieldReader.typeOf(entity.schema(), column)), nullable);
-    }
-
-    private static VaultColumn internal(String name, Internal type) {
-        return new VaultColumn(name, type, false);
     }
 }

@@ -54,7 +54,7 @@ class VaultFileSchemaTest {
         tree.at("/$defs/hub/properties/type/enum").forEach(type -> types.add(type.asText()));
 
         assertThat(types).containsExactlyInAnyOrderElementsOf(DeclaredHub.TYPES.keySet());
-        assertThat(tree.at("/$defs/name/pattern").asText()).isEqualTo("^" + VaultFile.NAME.pattern() + "$");
+        assertThat(tree.at("/$defs/name/pattern").asText()).isEqualTo("^" + NameRules.NAME.pattern() + "$");
     }
 
     @ParameterizedTest

@@ -1,0 +1,65 @@
+package io.vaultline.vault;
+
+import java.util.List;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Reads {@code entities} in the vault model file. */
+final class EntitySection {
+    static final List<String> KEYS = List.of("name", "key", "satellites");
+    static final List<String> SATELLITE_KEYS = List.of("name", "columns", "except");
+
+    private final Problems problems;
+    private final NameRules names;
+
+    EntitySection(Problems problems) {
+        this.problems = problems;
+        this.names = new NameRules(problems);
+    }
+
+    List<DeclaredEntity> read(List<Node> items) {
+        List<DeclaredEntity> entities =
+                items.stream().map(this::entity).flatMap(Optional::stream).toList();
+        names.refuseTwice("entity", entities.stream().map(DeclaredEntity::name).toList());
+        return entities;
+    }
+
+    private Optional<DeclaredEntity> entity(Node item) {
+        YamlFields fields = new YamlFields(item, KEYS, problems);
+        Optional<Named> name = fields.required("name");
+        List<DeclaredSatellite> satellites = fields.list("satellites").stream()
+                .map(this::satellite)
+                .flatMap(Optional::stream)
+                .toList();
+        checkPlaces(satellites);
+        return name.map(n -> new DeclaredEntity(n, fields.names("key"), satellites));
+    }
+
+    private void checkPlaces(List<DeclaredSatellite> satellites) {
+        names.refuseTwice(
+                "satellite", satellites.stream().map(DeclaredSatellite::name).toList());
+        satellites.stream()
+                .filter(DeclaredSatellite::exceptThese)
+                .skip(1)
+                .forEach(more -> problems.add(
+                        more.name().where(), "`" + more.name() + "` is the second satellite that takes the rest"));
+        names.refuseTwice(
+                "place of column",
+                satellites.stream()
+                        .filter(satellite -> !satellite.exceptThese())
+                        .flatMap(satellite -> satellite.columns().stream())
+                        .toList());
+    }
+
+    private Optional<DeclaredSatellite> satellite(Node item) {
+        YamlFields fields = new YamlFields(item, SATELLITE_KEYS, problems);
+        Optional<Named> name = fields.required("name").filter(names::isName);
+        boolean except = fields.has("except");
+        if (fields.isMapping() && except == fields.has("columns")) {
+            problems.add(fields.where(), "here must stand either `columns` or `except`");
+            return Optional.empty();
+        }
+        List<Named> columns = fields.names(except ? "except" : "columns");
+        return name.map(n -> new DeclaredSatellite(n, columns, except));
+    }
+}

@@ -1,0 +1,25 @@
+package io.vaultline.vault;
+
+/** Holds a hub that the vault model file declares against the rest of the model. */
+final class HubCheck {
+    private final DeclaredModel declared;
+    private final ModelNames names;
+    private final Problems problems;
+
+    HubCheck(DeclaredModel declared, ModelNames names, Problems problems) {
+        this.declared = declared;
+        this.names = names;
+        this.problems = problems;
+    }
+
+    void check(DeclaredHub hub) {
+        String name = hub.name().name();
+        names.entityCalled(name)
+                .ifPresent(entity -> problems.add(
+                        hub.name().where(),
+                        "a second hub `" + name + "`: " + entity.schema().id() + " is called so already"));
+        if (declared.links().stream().noneMatch(link -> link.to().equals(name))) {
+            problems.add(hub.name().where(), "no link leads to hub `" + name + "`, so nothing would ever stand in it");
+        }
+    }
+}

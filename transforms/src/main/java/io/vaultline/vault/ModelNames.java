@@ -1,0 +1,63 @@
+package io.vaultline.vault;
+
+import io.vaultline.event.CollectionKind;
+import io.vaultline.event.CollectionSchema;
+import io.vaultline.event.Column;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finds what statements of the vault model file name; what is not there is a problem. */
+final class ModelNames {
+    private final DeclaredModel declared;
+    private final VaultModel model;
+    private final Problems problems;
+
+    ModelNames(DeclaredModel declared, VaultModel model, Problems problems) {
+        this.declared = declared;
+        this.model = model;
+        this.problems = problems;
+    }
+
+    Optional<EntitySpec> entity(Named name) {
+        return entity(name, entityNames());
+    }
+
+    /** An entity, where a declared hub could be named too; those are not looked for. */
+    Optional<EntitySpec> entityOrHub(Named name) {
+        Stream<String> hubs = declared.hubs().stream().map(hub -> hub.name().name());
+        return entity(name, Stream.concat(entityNames().stream(), hubs).toList());
+    }
+
+    Optional<DeclaredHub> declaredHub(String name) {
+        return declared.hub(name);
+    }
+
+    /** An entity of that name, which is no problem if there is none. */
+    Optional<EntitySpec> entityCalled(String name) {
+        return model.entities().stream().filter(e -> e.name().equals(name)).findFirst();
+    }
+
+    private Optional<EntitySpec> entity(Named name, List<String> known) {
+        Optional<EntitySpec> found = entityCalled(name.name());
+        if (found.isEmpty()) {
+            problems.addUnknown(name.where(), "entity", name.name(), known);
+        }
+        return found;
+    }
+
+    /** Makes a problem of a column that the entity's table does not have. */
+    void column(Named column, EntitySpec entity) {
+        CollectionSchema schema = entity.schema();
+        // documents can have fields that were not seen yet
+        if (schema.kind() == CollectionKind.TABLE
+                && schema.indexOf(column.name()).isEmpty()) {
+            List<String> known = schema.columns().stream().map(Column::name).toList();
+            problems.addUnknown(column.where(), "column of " + entity.name(), column.name(), known);
+        }
+    }
+
+    private List<String> entityNames() {
+        return model.entities().stream().map(EntitySpec::name).toList();
+    }
+}

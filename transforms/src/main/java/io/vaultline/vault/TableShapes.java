@@ -1,0 +1,113 @@
+package io.vaultline.vault;
+
+import io.vaultline.event.DataType;
+import io.vaultline.vault.VaultTable.Keep;
+import io.vaultline.vault.VaultTable.Kind;
+import io.vaultline.vault.VaultType.Internal;
+import io.vaultline.vault.VaultType.SourceValue;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which columns and which sorting key each kind of vault table has. */
+final class TableShapes {
+    private static final VaultColumn LOAD_TS = internal(VaultColumn.LOAD_TS, Internal.LOAD_TIMESTAMP);
+    private static final VaultColumn RECORD_SOURCE = internal(VaultColumn.RECORD_SOURCE, Internal.SYMBOL);
+    private static final VaultColumn POSITION = internal(VaultColumn.COMMIT_POSITION, Internal.ORDER);
+    private static final VaultColumn ORDINAL = internal(VaultColumn.COMMIT_ORDINAL, Internal.ORDER);
+    private static final List<VaultColumn> TAIL = List.of(LOAD_TS, RECORD_SOURCE, POSITION, ORDINAL);
+
+    /** Tells when a whole entity was emptied: every version before such a row has ended. One for all entities. */
+    static final VaultTable TRUNCATION = new VaultTable(
+            "truncation",
+            Kind.TRUNCATION,
+            List.of(internal(VaultColumn.ENTITY, Internal.SYMBOL), POSITION, ORDINAL, LOAD_TS, RECORD_SOURCE),
+            List.of(VaultColumn.ENTITY, VaultColumn.COMMIT_POSITION, VaultColumn.COMMIT_ORDINAL),
+            Keep.ANY);
+
+    private TableShapes() {}
+
+    /** @param columns of the entity */
+    static VaultTable anchor(EntitySpec entity, ColumnNames columns) {
+        AnchorSpec anchor = entity.anchor();
+        // keyless tables are identified by all of their columns, and those can be null
+        boolean nullable = entity.schema().key().isEmpty();
+        List<VaultColumn> key = anchor.keyColumns().stream()
+                .map(column -> value(entity, column, columns, nullable))
+                .toList();
+        return anchor instanceof LinkSpec link ? link(link, key) : hub((HubSpec) anchor, key);
+    }
+
+    private static VaultTable hub(HubSpec hub, List<VaultColumn> key) {
+        List<VaultColumn> all = new ArrayList<>();
+        all.add(internal(hub.hashKey(), Internal.HASH));
+        all.addAll(key);
+        all.addAll(TAIL);
+        return new VaultTable(hub.table(), Kind.HUB, all, List.of(hub.hashKey()), Keep.FIRST);
+    }
+
+    static VaultTable keyHub(KeyHubSpec hub) {
+        List<VaultColumn> all = new ArrayList<>();
+        all.add(internal(hub.hashKey(), Internal.HASH));
+        all.add(new VaultColumn(hub.key(), new SourceValue(hub.type()), false));
+        all.addAll(TAIL);
+        return new VaultTable(hub.table(), Kind.HUB, all, List.of(hub.hashKey()), Keep.FIRST);
+    }
+
+    /** A link with the hash keys of its ends, and keys of its own if it has some. */
+    static VaultTable link(LinkSpec link, List<VaultColumn> keys) {
+        List<VaultColumn> all = new ArrayList<>();
+        all.add(internal(link.hashKey(), Internal.HASH));
+        link.ends().forEach(end -> all.add(internal(end.hashKey(), Internal.HASH)));
+        all.addAll(keys);
+        all.addAll(TAIL);
+        return new VaultTable(link.table(), Kind.LINK, all, List.of(link.hashKey()), Keep.FIRST);
+    }
+
+    /** @param columns of the entity */
+    static VaultTable satellite(EntitySpec entity, SatelliteSpec satellite, ColumnNames columns) {
+        String hashKey = entity.anchor().hashKey();
+        List<VaultColumn> all = new ArrayList<>(List.of(
+                internal(hashKey, Internal.HASH),
+                POSITION,
+                ORDINAL,
+                LOAD_TS,
+                RECORD_SOURCE,
+                internal(VaultColumn.HASHDIFF, Internal.HASH),
+                internal(VaultColumn.DELETED, Internal.FLAG),
+                internal(VaultColumn.UNAVAILABLE, Internal.NAMES),
+                new VaultColumn(VaultColumn.MOVED_FROM, Internal.HASH, true)));
+        satellite.columns().forEach(column -> all.add(value(entity, column, columns, true)));
+        return new VaultTable(
+                satellite.table(),
+                Kind.SATELLITE,
+                all,
+                List.of(hashKey, VaultColumn.COMMIT_POSITION, VaultColumn.COMMIT_ORDINAL),
+                Keep.ANY);
+    }
+
+    static VaultTable effectivity(LinkSpec link) {
+        String driving = link.ends().get(0).hashKey();
+        return new VaultTable(
+                link.effectivityTable(),
+                Kind.EFFECTIVITY,
+                List.of(
+                        internal(driving, Internal.HASH),
+                        internal(link.hashKey(), Internal.HASH),
+                        POSITION,
+                        ORDINAL,
+                        internal(VaultColumn.ACTIVE, Internal.FLAG),
+                        LOAD_TS,
+                        RECORD_SOURCE),
+                List.of(driving, VaultColumn.COMMIT_POSITION, VaultColumn.COMMIT_ORDINAL, link.hashKey()),
+                Keep.ANY);
+    }
+
+    private static VaultColumn value(EntitySpec entity, String column, ColumnNames columns, boolean nullable) {
+        DataType type = FieldReader.typeOf(entity.schema(), column);
+        return new VaultColumn(columns.of(column), new SourceValue(type), nullable);
+    }
+
+    private static VaultColumn internal(String name, Internal type) {
+        return new VaultColumn(name, type, false);
+    }
+}
