@@ -37,7 +37,7 @@ final class KeyText {
     }
 
     private static String text(DataType type, Object value) {
-        if (!(type instanceof DataType.Simple simple)) {
+        if (!(type instanceof DataType.Simple simple) || value instanceof String) {
             return value.toString();
         }
         return switch (simple) {

@@ -1,5 +1,6 @@
 package io.vaultline.verify;
 
+import io.vaultline.codec.ValueText;
 import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.DataType;
 import io.vaultline.event.Row;
@@ -33,9 +34,9 @@ final class RowHasher {
     long[] columns(Row row) {
         long[] hashes = new long[types.length];
         for (int index : allIndexes) {
-            hashes[index] = Checksum.of(
-                            hash.start().value(types[index], row.get(index)).hash())
-                    .low();
+            hash.start();
+            add(index, row);
+            hashes[index] = Checksum.of(hash.hash()).low();
         }
         return hashes;
     }
@@ -43,8 +44,15 @@ final class RowHasher {
     private Checksum hash(Row row, int[] indexes) {
         hash.start();
         for (int index : indexes) {
-            hash.value(types[index], row.get(index));
+            add(index, row);
         }
         return Checksum.of(hash.hash());
+    }
+
+    /** No store holds what does not fit the column's type, so it is hashed as something else. */
+    private void add(int index, Row row) {
+        Object value = row.get(index);
+        boolean fits = !(value instanceof String) || ValueText.fits(types[index], value);
+        hash.value(fits ? types[index] : DataType.Simple.TEXT, value);
     }
 }

@@ -10,7 +10,8 @@ public interface StateReader {
     String store();
 
     /**
-     * Hands over each row that exists after the commit at a position, once, in any order; unavailable values resolved.
+     * Hands over each row that exists after the commit at a position, once, in any order; unavailable values resolved. A
+     * value of the source that its column's type can't hold is a text.
      *
      * @param schema the shape that the rows are wanted in
      * @param commitPosition the newest commit that counts; later changes must not be seen

@@ -76,6 +76,26 @@ class StateComparisonTest {
     }
 
     @Test
+    void a_value_that_does_not_fit_its_type_equals_none_of_a_store() {
+        CollectionSchema schema = new CollectionSchema(
+                new CollectionId("pg", "public", "item"),
+                CollectionKind.TABLE,
+                List.of(
+                        new Column("id", DataType.Simple.DATE, "date", false),
+                        new Column("amount", new DataType.Decimal(10, 2), "numeric", true)),
+                List.of("id"),
+                List.of());
+        Row there = new Row(schema, 1, "NaN");
+
+        assertThat(differences(schema, List.of(there), List.of(new Row(schema, 1, null))))
+                .containsExactly(new Difference(Difference.Kind.DIFFERENT, "id=1970-01-02", List.of("amount")));
+        assertThat(differences(schema, List.of(new Row(schema, "infinity", null)), List.of()))
+                .containsExactly(new Difference(Difference.Kind.MISSING, "id=infinity"));
+        assertThat(digest(schema, List.of(there)).sameAs(digest(schema, List.of(new Row(schema, 1, "NaN")))))
+                .isTrue();
+    }
+
+    @Test
     void rows_of_keyless_tables_are_counted() {
         Row twice = row(KEYLESS, 1, "same");
         CollectionComparison comparison = compare(KEYLESS, List.of(twice, twice), List.of(twice));
@@ -101,7 +121,11 @@ class StateComparisonTest {
     }
 
     private static List<Difference> differences(List<Row> source, List<Row> vault) {
-        CollectionComparison comparison = compare(KEYED, source, vault);
+        return differences(KEYED, source, vault);
+    }
+
+    private static List<Difference> differences(CollectionSchema schema, List<Row> source, List<Row> vault) {
+        CollectionComparison comparison = compare(schema, source, vault);
         assertThat(comparison.equal()).isFalse();
         return comparison.store("vault").differences();
     }

@@ -21,7 +21,8 @@ public interface SourceState extends AutoCloseable {
     long count(CollectionId collection);
 
     /**
-     * Hands over each row once, in any order.
+     * Hands over each row once, in any order. A value that its column's type can't hold is a text, empty where it is
+     * masked.
      *
      * @param schema the shape that the rows are wanted in; values of columns that the source did not have yet are null
      */
