@@ -21,6 +21,9 @@ public final class KafkaClients {
     /** The largest record: a document of 16 MB with its before-image, in bytes. */
     public static final int MAX_REQUEST_BYTES = 40 * 1024 * 1024;
 
+    /** A producer refuses a record that is larger than its buffer, in bytes. */
+    private static final long BUFFER_BYTES = MAX_REQUEST_BYTES + (8L << 20);
+
     private final KafkaConfig config;
 
     public KafkaClients(KafkaConfig config) {
@@ -78,6 +81,7 @@ public final class KafkaClients {
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 131_072);
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
+        settings.putIfAbsent(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
         settings.putAll(overrides);
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }

@@ -205,15 +205,7 @@ public final class KafkaPreflight {
                     TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
                     "2");
         }
-        long largest = number(settings, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, 0);
-        if (largest < KafkaClients.MAX_REQUEST_BYTES) {
-            setting(
-                    Severity.WARNING,
-                    name,
-                    "It takes records of " + largest + " bytes at most; larger rows would stop the capture",
-                    TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                    Integer.toString(KafkaClients.MAX_REQUEST_BYTES));
-        }
+        records(name, compacted, settings);
         long retention = number(settings, TopicConfig.RETENTION_MS_CONFIG, -1);
         if (!compacted && retention >= 0 && retention < config.retention().toMillis()) {
             setting(
@@ -234,14 +226,23 @@ public final class KafkaPreflight {
         }
     }
 
+    private void records(String name, boolean compacted, Config settings) {
+        long largest = number(settings, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, 0);
+        if (largest < KafkaClients.MAX_REQUEST_BYTES) {
+            setting(
+                    Severity.WARNING,
+                    name,
+                    "It takes records of " + largest + " bytes at most; "
+                            + (compacted
+                                    ? "larger ones of the pipeline's state would end the role that writes them"
+                                    : "larger rows would become dead letters"),
+                    TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                    Integer.toString(KafkaClients.MAX_REQUEST_BYTES));
+        }
+    }
+
     private void setting(Severity severity, String topic, String what, String name, String value) {
-        findings.of(
-                severity,
-                "topic " + topic,
-                what,
-                Fix.shell("kafka-configs.sh --bootstrap-server " + Shell.quoted(config.bootstrapServers())
-                        + " --alter --entity-type topics --entity-name " + Shell.quoted(topic) + " --add-config "
-                        + Shell.quoted(name + "=" + value)));
+        findings.of(severity, "topic " + topic, what, Fix.shell(TopicSettings.statement(config, topic, name, value)));
     }
 
     private void transactionalId(Admin admin, String id) throws ExecutionException {

@@ -11,15 +11,22 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Creates the pipeline's topics with explicit settings; one that exists is left as it is. */
 public final class TopicCreator {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicCreator.class);
+
     private final Admin admin;
     private final KafkaConfig config;
 
@@ -45,6 +52,53 @@ public final class TopicCreator {
     /** Creates change topics. @throws PipelineException if the cluster can't be reached or refuses */
     public void createChanges(Collection<String> topics) {
         create(topics.stream().map(topic -> kept(topic, config.partitions())).toList());
+    }
+
+    /**
+     * The largest records that topics take: the settings of one that exists may be somebody else's. Where the settings may
+     * not be read, they are taken for ours.
+     *
+     * @return by topic, each of those that were named
+     * @throws PipelineException if the cluster can't be reached or refuses
+     */
+    public Map<String, RecordLimit> limits(Collection<String> topics) {
+        Map<String, RecordLimit> limits = new HashMap<>();
+        try {
+            for (var settings : admin.describeConfigs(topics.stream()
+                            .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
+                            .toList())
+                    .values()
+                    .entrySet()) {
+                String topic = settings.getKey().name();
+                limits.put(topic, limit(topic, largest(topic, settings.getValue())));
+            }
+            return limits;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw interrupted();
+        } catch (ExecutionException e) {
+            throw unreachable(e);
+        }
+    }
+
+    private RecordLimit limit(String topic, int bytes) {
+        String largest = Integer.toString(KafkaClients.MAX_REQUEST_BYTES);
+        return new RecordLimit(
+                topic, bytes, TopicSettings.statement(config, topic, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, largest));
+    }
+
+    private static int largest(String topic, KafkaFuture<Config> settings)
+            throws InterruptedException, ExecutionException {
+        try {
+            return Integer.parseInt(
+                    settings.get().get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof AuthorizationException) {
+                LOG.warn("The settings of topic {} can't be read: {}", topic, e.getMessage());
+                return KafkaClients.MAX_REQUEST_BYTES;
+            }
+            throw e;
+        }
     }
 
     private NewTopic compacted(String name) {

@@ -6,6 +6,7 @@ import io.vaultline.config.KafkaConfig;
 import io.vaultline.event.CollectionId;
 import io.vaultline.event.CollectionSchema;
 import io.vaultline.kafka.KafkaClients;
+import io.vaultline.kafka.RecordLimit;
 import io.vaultline.kafka.TopicCreator;
 import io.vaultline.kafka.TopicNames;
 import io.vaultline.letter.DeadLetter;
@@ -15,7 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -42,6 +45,7 @@ public final class CaptureOutput implements AutoCloseable {
     private final int maxWaiting;
     private final Admin admin;
     private final KafkaProducer<byte[], byte[]> producer;
+    private final TopicCreator topics;
     private final SchemaPublisher publisher;
     private volatile WaitingRows waiting = new WaitingRows(0);
 
@@ -53,8 +57,8 @@ public final class CaptureOutput implements AutoCloseable {
         this.maxWaiting = maxWaiting;
         this.admin = clients.admin();
         this.producer = clients.transactionalProducer(transactionalId, settings(clients.config()));
-        this.publisher =
-                new SchemaPublisher(clients.producer(Map.of()), new TopicCreator(admin, clients.config()), names);
+        this.topics = new TopicCreator(admin, clients.config());
+        this.publisher = new SchemaPublisher(clients.producer(Map.of()), topics, names);
     }
 
     private static Map<String, Object> settings(KafkaConfig config) {
@@ -99,7 +103,7 @@ public final class CaptureOutput implements AutoCloseable {
     }
 
     private void takeOver(Ownership ownership) {
-        new TopicCreator(admin, clients.config()).createInternal(names);
+        topics.createInternal(names);
         ownership.require(clients, names, source);
         producer.initTransactions();
         ownership.claim(producer, names, source);
@@ -131,7 +135,9 @@ public final class CaptureOutput implements AutoCloseable {
     /** The writer that goes on from a state. There is one for each take-over. */
     public ChangeWriter writer(CaptureState state, ChangeWriter.CommitListener listener, CrashPoint crashPoint) {
         waiting = readLetters();
-        LetterBox letters = new LetterBox(names, ChangeRecords.LARGEST, waiting);
+        RecordLimit limit = Objects.requireNonNull(
+                topics.limits(List.of(names.deadLetters())).get(names.deadLetters()));
+        LetterBox letters = new LetterBox(names, limit.content(), waiting);
         return new ChangeWriter(
                 producer,
                 publisher,

@@ -23,7 +23,9 @@ import io.vaultline.letter.WaitingRows;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
@@ -47,7 +49,7 @@ public final class ChangeWriter {
     private final TopicNames names;
     private final String source;
     private final TransactionBound bound;
-    private final PublishedSchemas schemas;
+    private final PublishedSchemas schemas = new PublishedSchemas();
     private final EndOffsets ends;
     private final LetterBox letters;
     private final CommitListener listener;
@@ -79,7 +81,6 @@ public final class ChangeWriter {
         this.names = names;
         this.source = source;
         this.bound = bound;
-        this.schemas = new PublishedSchemas(names);
         this.ends = new EndOffsets(state.ends());
         this.watermarkPosition =
                 state.watermark().map(Watermark::commitPosition).orElse(0L);
@@ -101,15 +102,15 @@ public final class ChangeWriter {
      */
     public void publish(Collection<CollectionSchema> shapes) {
         List<ChangeSchema> added = new ArrayList<>();
+        Map<CollectionId, CollectionSchema> newest = new HashMap<>();
         for (CollectionSchema shape : shapes) {
-            if (!schemas.isNewest(shape)) {
-                ChangeSchema schema = ChangeSchema.of(shape);
-                schemas.add(schema);
-                added.add(schema);
+            Optional<CollectionSchema> last = Optional.ofNullable(newest.put(shape.id(), shape));
+            if (!last.or(() -> schemas.newest(shape.id())).equals(Optional.of(shape))) {
+                added.add(ChangeSchema.of(shape));
             }
         }
         if (!added.isEmpty()) {
-            guarded(() -> publisher.publish(added));
+            guarded(() -> schemas.add(publisher.publish(added)));
         }
     }
 
@@ -129,8 +130,7 @@ public final class ChangeWriter {
 
     /** Where a published shape's changes go. */
     public CaptureTopic topic(CollectionSchema shape) {
-        PublishedSchemas.Entry entry = schemas.of(shape);
-        return new CaptureTopic(entry.schema(), entry.topic());
+        return schemas.of(shape);
     }
 
     /**
@@ -154,18 +154,18 @@ public final class ChangeWriter {
     /** Most rows need no second look. */
     private void take(CaptureTopic topic, byte[] key, byte[] value) {
         CollectionId id = topic.schema().collection().id();
-        if (key.length + value.length > ChangeRecords.LARGEST || letters.holds(id, key)) {
+        if (key.length + value.length > topic.limit().content() || letters.holds(id, key)) {
             DataChangeEvent event = new ChangeDecoder(fingerprint -> topic.schema()).decode(value);
-            take(event, new PublishedSchemas.Entry(topic.schema(), topic.topic()));
+            take(event, topic);
         } else {
-            send(new ProducerRecord<>(topic.topic(), key, value), ends);
+            send(new ProducerRecord<>(topic.name(), key, value), ends);
         }
     }
 
-    private void take(DataChangeEvent event, PublishedSchemas.Entry entry) {
+    private void take(DataChangeEvent event, CaptureTopic topic) {
         ProducerRecord<byte[], byte[]> item;
         try {
-            item = records.of(entry, event);
+            item = records.of(topic, event);
         } catch (RuntimeException e) {
             // Encoding reaches nothing but the change, so whatever it throws is about the change.
             sendUncounted(letters.refused(event, e));
@@ -192,10 +192,9 @@ public final class ChangeWriter {
         }
         DataChangeEvent event = kept.under(now.get(), before);
         publish(List.of(event.schema(), now.get()));
-        PublishedSchemas.Entry entry = schemas.of(event.schema());
         ProducerRecord<byte[], byte[]> item;
         try {
-            item = records.of(entry, event);
+            item = records.of(schemas.of(event.schema()), event);
         } catch (RuntimeException e) {
             return Optional.of(LetterBox.problem(event, e));
         }
@@ -370,7 +369,7 @@ public final class ChangeWriter {
 
     /** For records that are not changes. */
     private void sendUncounted(ProducerRecord<byte[], byte[]> item) {
-        send(item, (metadata, failure) -> {});
+        send(item, ends::refused);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // a record that fails makes the transaction's commit fail
@@ -383,7 +382,9 @@ public final class ChangeWriter {
             step.run();
         } catch (KafkaException e) {
             boolean late = open && System.nanoTime() - begunNanos > CaptureOutput.TRANSACTION.toNanos() * 9 / 10;
-            throw late ? KafkaFailures.tooLong(where(), e) : KafkaFailures.of(e, where());
+            throw late
+                    ? KafkaFailures.tooLong(where(), e)
+                    : KafkaFailures.of(e, ends.refusing().orElse(where()));
         }
     }
 

@@ -2,9 +2,11 @@ package io.vaultline.capture.output;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,16 +23,18 @@ final class EndOffsets implements Callback {
 
     private int partition;
     private long end;
+    private Optional<String> refusing = Optional.empty();
 
     /** @param before what the state in Kafka says, by {@code topic-partition} */
     EndOffsets(Map<String, Long> before) {
         this.all = new HashMap<>(before);
     }
 
-    /** Called by the producer; a failed record fails the transaction, so nothing is to be done for it here. */
+    /** Called by the producer; a failed record fails the transaction, so it is only noted here. */
     @Override
     public synchronized void onCompletion(@Nullable RecordMetadata metadata, @Nullable Exception failure) {
         if (failure != null || metadata == null) {
+            refused(metadata, failure);
             return;
         }
         if (metadata.partition() != partition || !metadata.topic().equals(topic)) {
@@ -39,6 +43,18 @@ final class EndOffsets implements Callback {
             partition = metadata.partition();
         }
         end = Math.max(end, metadata.offset() + 1);
+    }
+
+    /** The same for records that are no changes. */
+    synchronized void refused(@Nullable RecordMetadata metadata, @Nullable Exception failure) {
+        if (failure instanceof RecordTooLargeException && metadata != null) {
+            refusing = Optional.of("topic " + metadata.topic());
+        }
+    }
+
+    /** The topic that a record was too large for, if there was one. */
+    synchronized Optional<String> refusing() {
+        return refusing;
     }
 
     private void keep() {

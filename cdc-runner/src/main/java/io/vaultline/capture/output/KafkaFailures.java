@@ -2,6 +2,7 @@ package io.vaultline.capture.output;
 
 import io.vaultline.error.ErrorCode;
 import io.vaultline.error.PipelineException;
+import io.vaultline.kafka.KafkaClients;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -124,9 +125,10 @@ final class KafkaFailures {
     private static PipelineException tooLarge(String where, Throwable cause) {
         return new PipelineException(
                 ErrorCode.VALUE_OUT_OF_RANGE,
-                "A captured row is larger than Kafka's largest record",
+                "Kafka refuses a record as too large",
                 where,
-                "Leave the large column out (exclude-columns), or raise max.message.bytes of the topic.",
+                "Raise max.message.bytes of the topic to " + KafkaClients.MAX_REQUEST_BYTES
+                        + " (preflight has the command line), then start again.",
                 cause);
     }
 }

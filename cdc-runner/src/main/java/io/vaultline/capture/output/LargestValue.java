@@ -5,11 +5,13 @@ import io.vaultline.error.PipelineException;
 import io.vaultline.event.CollectionId;
 import io.vaultline.event.DataChangeEvent;
 import io.vaultline.event.Row;
+import io.vaultline.kafka.RecordLimit;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** The value of a change that takes the most bytes, to be named when the change is too large. */
 record LargestValue(CollectionId collection, String name, long bytes) {
+    private static final long KIBI = 1L << 10;
     private static final long MEBI = 1L << 20;
 
     static LargestValue of(DataChangeEvent event) {
@@ -44,16 +46,22 @@ record LargestValue(CollectionId collection, String name, long bytes) {
         return value instanceof byte[] bytes ? bytes.length : 0;
     }
 
-    PipelineException problem(long recordBytes, long limit) {
+    PipelineException problem(long recordBytes, RecordLimit limit) {
         return new PipelineException(
                 ErrorCode.VALUE_OUT_OF_RANGE,
-                "A value of " + mebi(bytes) + " MiB makes a change of " + mebi(recordBytes)
-                        + " MiB with key and row before; Kafka takes " + mebi(limit) + " MiB",
+                "A value of " + size(bytes) + " makes a change of " + size(recordBytes)
+                        + " with key and row before; its topic takes " + size(limit.bytes()),
                 "column " + collection + "." + name,
-                "Leave the column out (exclude-columns), or keep such values outside of the database.");
+                limit.isLow()
+                        ? "Raise what the topic takes, restart the pipeline, then replay the letter: "
+                                + limit.statement()
+                        : "Leave the column out (exclude-columns), or keep such values outside of the database.");
     }
 
-    private static long mebi(long bytes) {
-        return (bytes + MEBI - 1) / MEBI;
+    /** Rounded up. */
+    private static String size(long bytes) {
+        boolean large = bytes >= MEBI;
+        long unit = large ? MEBI : KIBI;
+        return (bytes + unit - 1) / unit + (large ? " MiB" : " KiB");
     }
 }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 record LenientChange(DataChangeEvent event, List<String> unfit) {
     private static final String KEPT = "=";
-    private static final String LEFT_OUT = "!";
+    static final String LEFT_OUT = "!";
 
     LenientChange {
         unfit = List.copyOf(unfit);

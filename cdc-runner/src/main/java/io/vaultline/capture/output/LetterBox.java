@@ -35,7 +35,7 @@ final class LetterBox {
     private final ChangeEncoder encoder = new ChangeEncoder();
 
     /**
-     * @param largestRecord bytes of key and value that Kafka takes
+     * @param largestRecord bytes of key and value that the topic of the letters takes
      * @param waiting what the topic says
      */
     LetterBox(TopicNames names, int largestRecord, WaitingRows waiting) {
@@ -71,7 +71,7 @@ final class LetterBox {
     ProducerRecord<byte[], byte[]> refused(DataChangeEvent event, RuntimeException failure) {
         PipelineException problem = problem(event, failure);
         LenientChange change = LenientChange.of(event);
-        while (LargestValue.weight(change.event()) > largestRecord) {
+        while (LargestValue.weight(change.event()) > largestRecord && isReducible(change)) {
             change = withoutLargest(change);
         }
         while (true) {
@@ -79,7 +79,7 @@ final class LetterBox {
             byte[] key = encoder.encodeKey(schema, RowImages.identity(change.event()));
             byte[] value = encoder.encode(schema, change.event());
             String shape = schema.valueJson();
-            if (key.length + value.length + shape.length() <= largestRecord) {
+            if (key.length + value.length + shape.length() <= largestRecord || !isReducible(change)) {
                 DeadLetter letter =
                         letter(event, key, Optional.of(Reason.of(problem)), Optional.of(shape), change.unfit());
                 ProducerRecord<byte[], byte[]> item = put(letter, key, value);
@@ -92,6 +92,11 @@ final class LetterBox {
             }
             change = withoutLargest(change);
         }
+    }
+
+    /** Whether there is a value left that is larger than the mark of one that was left out. */
+    private static boolean isReducible(LenientChange change) {
+        return LargestValue.of(change.event()).bytes() > LenientChange.LEFT_OUT.length();
     }
 
     private static LenientChange withoutLargest(LenientChange change) {

@@ -1,55 +1,43 @@
 package io.vaultline.capture.output;
 
-import io.vaultline.codec.ChangeSchema;
 import io.vaultline.error.ErrorCode;
 import io.vaultline.error.PipelineException;
 import io.vaultline.event.CollectionId;
 import io.vaultline.event.CollectionSchema;
-import io.vaultline.kafka.TopicNames;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The shapes whose schemas stand in the schema topic, each with what is derived from it. Not thread-safe. */
 final class PublishedSchemas {
-    private final TopicNames names;
-    private final Map<CollectionSchema, Entry> byShape = new HashMap<>();
-    private final IdentityHashMap<CollectionSchema, Entry> byIdentity = new IdentityHashMap<>();
+    private final Map<CollectionSchema, CaptureTopic> byShape = new HashMap<>();
+    private final IdentityHashMap<CollectionSchema, CaptureTopic> byIdentity = new IdentityHashMap<>();
     private final Map<CollectionId, CollectionSchema> newest = new HashMap<>();
-
-    PublishedSchemas(TopicNames names) {
-        this.names = names;
-    }
-
-    /** A shape's schema, and the topic of its collection. */
-    record Entry(ChangeSchema schema, String topic) {}
-
-    /** Whether the shape is the newest that was published of its collection. */
-    boolean isNewest(CollectionSchema shape) {
-        CollectionSchema last = newest.get(shape.id());
-        return last != null && last.equals(shape);
-    }
 
     /** The newest shape of a collection. */
     Optional<CollectionSchema> newest(CollectionId id) {
         return Optional.ofNullable(newest.get(id));
     }
 
-    void add(ChangeSchema schema) {
-        Entry entry = new Entry(schema, names.changes(schema.collection().id()));
-        byShape.put(schema.collection(), entry);
-        newest.put(schema.collection().id(), schema.collection());
+    /** Adds shapes whose schemas are durable, in this order. */
+    void add(List<CaptureTopic> published) {
+        for (CaptureTopic topic : published) {
+            CollectionSchema shape = topic.schema().collection();
+            byShape.put(shape, topic);
+            newest.put(shape.id(), shape);
+        }
     }
 
     /** Found by identity first, since every change asks. */
-    Entry of(CollectionSchema shape) {
-        Entry known = byIdentity.get(shape);
+    CaptureTopic of(CollectionSchema shape) {
+        CaptureTopic known = byIdentity.get(shape);
         return known != null ? known : remember(shape, byShape.get(shape));
     }
 
-    private Entry remember(CollectionSchema shape, @Nullable Entry published) {
+    private CaptureTopic remember(CollectionSchema shape, @Nullable CaptureTopic published) {
         if (published == null) {
             throw new PipelineException(
                     ErrorCode.INTERNAL,

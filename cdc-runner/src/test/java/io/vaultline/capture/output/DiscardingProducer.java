@@ -32,7 +32,7 @@ public final class DiscardingProducer implements Producer<byte[], byte[]> {
         TopicNames names = new TopicNames(pipeline);
         SchemaPublisher publisher = new SchemaPublisher(
                 clients.producer(Map.of()), new TopicCreator(clients.admin(), clients.config()), names);
-        LetterBox letters = new LetterBox(names, ChangeRecords.LARGEST, new WaitingRows(1));
+        LetterBox letters = new LetterBox(names, KafkaClients.MAX_REQUEST_BYTES, new WaitingRows(1));
         return new ChangeWriter(
                 new DiscardingProducer(),
                 publisher,
