@@ -10,6 +10,7 @@ import com.mongodb.client.MongoDatabase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -38,6 +39,7 @@ final class ServerStream implements AutoCloseable {
     private final MongoDatabase database;
     private final ClientSession session;
     private final ServerVersion version;
+    private final FirstLook look = new FirstLook();
     private BsonDocument token;
     private long cursor;
     private boolean slim;
@@ -51,8 +53,11 @@ final class ServerStream implements AutoCloseable {
         this.token = token;
     }
 
-    /** The next answer, whose batch may be empty after a short while without changes. */
-    RawBsonDocument next() {
+    /**
+     * The next answer, whose batch may be empty after a short while without changes; nothing if the server did not look
+     * meanwhile.
+     */
+    Optional<RawBsonDocument> next() {
         while (true) {
             try {
                 if (cursor == 0) {
@@ -60,8 +65,7 @@ final class ServerStream implements AutoCloseable {
                 }
                 RawBsonDocument answer = more();
                 attempts = 0;
-                taken(answer);
-                return answer;
+                return taken(answer) ? Optional.of(answer) : Optional.empty();
             } catch (MongoException e) {
                 recover(e);
             }
@@ -75,6 +79,7 @@ final class ServerStream implements AutoCloseable {
                 .append("cursor", new BsonDocument("batchSize", new BsonInt32(0)))
                 .append("readConcern", new BsonDocument("level", new BsonString("majority")));
         cursor = cursorOf(run(command));
+        look.open(token);
         LOG.debug("The change stream is open");
     }
 
@@ -113,14 +118,15 @@ final class ServerStream implements AutoCloseable {
         return answer.getDocument("cursor").getNumber("id").longValue();
     }
 
-    /** After a new opening the stream goes on behind what came. */
-    private void taken(RawBsonDocument answer) {
+    /** After a new opening the stream goes on behind what came. Returns whether the answer says anything. */
+    private boolean taken(RawBsonDocument answer) {
         BsonDocument batch = answer.getDocument("cursor");
         token = batch.getDocument("postBatchResumeToken");
         if (slim && !batch.getArray("nextBatch").isEmpty()) {
             slim = false;
-            kill();
+            leave();
         }
+        return look.isSaid(batch);
     }
 
     private void recover(MongoException failure) {
@@ -140,21 +146,23 @@ final class ServerStream implements AutoCloseable {
                 failure.getCode());
     }
 
-    private void kill() {
-        if (cursor != 0) {
-            run(new BsonDocument("killCursors", new BsonString("$cmd.aggregate"))
-                    .append("cursors", new BsonArray(List.of(new BsonInt64(cursor)))));
-            cursor = 0;
+    /** The answer in hand counts whatever the server says to this. */
+    private void leave() {
+        long left = cursor;
+        cursor = 0;
+        try {
+            if (left != 0) {
+                run(new BsonDocument("killCursors", new BsonString("$cmd.aggregate"))
+                        .append("cursors", new BsonArray(List.of(new BsonInt64(left)))));
+            }
+        } catch (MongoException e) {
+            LOG.debug("The stream's cursor is left to the server: {}", Objects.toString(e.getMessage()));
         }
     }
 
     @Override
     public void close() {
-        try {
-            kill();
-        } catch (MongoException e) {
-            LOG.debug("The stream's cursor is left to the server: {}", Objects.toString(e.getMessage()));
-        }
+        leave();
         session.close();
     }
 }

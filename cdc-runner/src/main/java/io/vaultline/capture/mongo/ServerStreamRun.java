@@ -1,5 +1,6 @@
 package io.vaultline.capture.mongo;
 
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +31,7 @@ final class ServerStreamRun implements AutoCloseable {
     }
 
     private record Answer(
-            @Nullable RawBsonDocument batch, @Nullable RuntimeException failure) {}
+            Optional<RawBsonDocument> batch, @Nullable RuntimeException failure) {}
 
     /** Runs in the calling thread until {@link #close}. */
     void run(Runnable started) {
@@ -55,17 +56,15 @@ final class ServerStreamRun implements AutoCloseable {
     private void handle(Answer answer) {
         if (answer.failure() != null) {
             throw answer.failure();
-        } else if (answer.batch() != null) {
-            events.read(answer.batch(), stream::take);
-            stream.settle();
         }
+        answer.batch().ifPresent(batch -> events.read(batch, stream::take));
+        stream.settle();
     }
 
     private void read() {
         try (server) {
             while (!closed) {
-                RawBsonDocument batch = server.next();
-                answers.put(new Answer(batch, null));
+                answers.put(new Answer(server.next(), null));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -76,7 +75,7 @@ final class ServerStreamRun implements AutoCloseable {
 
     private void failed(RuntimeException failure) {
         try {
-            answers.put(new Answer(null, failure));
+            answers.put(new Answer(Optional.empty(), failure));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
