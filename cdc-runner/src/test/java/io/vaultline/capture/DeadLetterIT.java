@@ -2,6 +2,12 @@ package io.vaultline.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
+import io.vaultline.capture.postgres.PostgresState;
 import io.vaultline.config.PipelineConfig;
 import io.vaultline.config.SourceConfig;
 import io.vaultline.config.SourceConfig.Engine;
@@ -13,10 +19,15 @@ import io.vaultline.letter.DeadLetter;
 import io.vaultline.letter.LetterAnswer;
 import io.vaultline.letter.LetterClient;
 import io.vaultline.letter.LetterRequest.Action;
+import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.bson.Document;
+import org.bson.types.MinKey;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,7 +45,7 @@ class DeadLetterIT {
 
     @BeforeAll
     static void start() {
-        stack = CaptureStack.start(directory, ServerKind.POSTGRES);
+        stack = CaptureStack.start(directory, ServerKind.POSTGRES, ServerKind.MONGODB);
     }
 
     @AfterAll
@@ -43,7 +54,8 @@ class DeadLetterIT {
     }
 
     private static LetterAnswer ask(PipelineConfig pipeline, Action action, Optional<String> letter) {
-        try (LetterClient.Asked asked = new LetterClient(pipeline).ask("pg", action, letter)) {
+        String source = pipeline.sources().get(0).name();
+        try (LetterClient.Asked asked = new LetterClient(pipeline).ask(source, action, letter)) {
             Waiting.often(() -> asked.answer().isPresent());
             return asked.answer().orElseThrow();
         }
@@ -51,9 +63,13 @@ class DeadLetterIT {
 
     /** The notes of a row's changes, in the order of the topic. */
     private static List<@Nullable Object> notes(KafkaLog log, int id) {
+        return notes(log, "id", id);
+    }
+
+    private static List<@Nullable Object> notes(KafkaLog log, String key, int id) {
         return log.events("item").stream()
                 .map(Ledger::row)
-                .filter(row -> Integer.valueOf(id).equals(row.get("id")))
+                .filter(row -> Integer.toString(id).equals(String.valueOf(row.get(key))))
                 .<@Nullable Object>map(row -> row.get("note"))
                 .toList();
     }
@@ -125,6 +141,7 @@ class DeadLetterIT {
             try (Running capture = Running.start(pipeline, source)) {
                 capture.streaming();
                 assertThat(letters.list()).hasSize(1);
+                assertThat(comparedAmounts(source, log)).containsExactlyInAnyOrder(new BigDecimal("1.00"), "NaN");
                 database.run(
                         "UPDATE item SET amount = 1, note = 'b'",
                         "UPDATE item SET note = 'c'",
@@ -161,6 +178,67 @@ class DeadLetterIT {
                 assertThat(capture.failure()).isEmpty();
             }
         }
+    }
+
+    @Test
+    void aDocumentThatIsTooLargeForKafkaStopsItsRowAndIsDeliveredWithoutTheField() throws Exception {
+        SourceConfig.Mongo source = stack.mongo("large", Engine.NATIVE);
+        PipelineConfig pipeline = stack.pipeline("large", source);
+        LetterClient letters = new LetterClient(pipeline);
+        KafkaLog log = stack.log("large");
+        try (MongoClient client = MongoClients.create(source.uri().reveal())) {
+            MongoCollection<Document> items = client.getDatabase("large").getCollection("item");
+            items.insertMany(List.of(
+                    new Document("_id", 1).append("note", "read"),
+                    new Document("_id", 2).append("note", "read").append("huge", huge())));
+            try (Running capture = Running.start(pipeline, source)) {
+                capture.streaming();
+                items.updateOne(Filters.eq("_id", 2), Updates.set("note", "b"));
+                stack.awaitCovered(client, log);
+                items.replaceOne(Filters.eq("_id", 2), new Document("note", "c"));
+                items.updateOne(Filters.eq("_id", 1), Updates.set("note", "b"));
+                stack.awaitCovered(client, log);
+                assertThat(capture.failure()).isEmpty();
+            }
+            assertThat(notes(log, "_id", 1)).containsExactly("read", "b");
+            assertThat(notes(log, "_id", 2)).isEmpty();
+            assertThat(letters.list()).extracting(DeadLetter::isRefused).containsExactly(true, true, false);
+            assertThat(letters.list().get(0).reason().orElseThrow().where()).isEqualTo("column mongo.large.item.huge");
+
+            SourceConfig.Mongo repaired = new SourceConfig.Mongo(
+                    "mongo",
+                    source.uri(),
+                    "large",
+                    List.of(),
+                    List.of(),
+                    List.of("large.item.huge"),
+                    CaptureProcess.HEARTBEAT);
+            try (Running capture = Running.start(stack.pipeline("large", repaired), repaired)) {
+                capture.streaming();
+                assertThat(ask(pipeline, Action.REPLAY, Optional.empty())).isEqualTo(new LetterAnswer(true, 3, 0, ""));
+                assertThat(notes(log, "_id", 2)).containsExactly("read", "b", "c");
+                assertThat(letters.list()).isEmpty();
+                assertThat(capture.failure()).isEmpty();
+            }
+        }
+    }
+
+    /** Nine megabytes for MongoDB; as JSON it is five times as large. */
+    private static List<Document> huge() {
+        Document shortNames = new Document();
+        for (char name = 'a'; name <= 'z'; name++) {
+            shortNames.append(String.valueOf(name), new MinKey());
+        }
+        return Collections.nCopies(100_000, shortNames);
+    }
+
+    /** What a verification takes for the source's values. */
+    private static List<@Nullable Object> comparedAmounts(SourceConfig.Postgres source, KafkaLog log) {
+        List<@Nullable Object> amounts = new ArrayList<>();
+        try (PostgresState state = PostgresState.open(source)) {
+            state.read(log.events("item").get(0).schema(), row -> amounts.add(row.get("amount")));
+        }
+        return amounts;
     }
 
     private static PipelineConfig limited(PipelineConfig pipeline, int most) {
