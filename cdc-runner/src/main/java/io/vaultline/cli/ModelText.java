@@ -7,6 +7,7 @@ import io.vaultline.infer.LinkProposals;
 import io.vaultline.infer.ProfileNotes;
 import io.vaultline.vault.DeclaredModel;
 import io.vaultline.vault.EntitySpec;
+import io.vaultline.vault.HubKeyPart;
 import io.vaultline.vault.HubSpec;
 import io.vaultline.vault.KeyHubSpec;
 import io.vaultline.vault.LinkEnd;
@@ -79,7 +80,8 @@ final class ModelText {
     private void keyHub(KeyHubSpec hub) {
         comment("");
         comment(hub.name() + "  (no collection: links feed it)");
-        comment("  " + hub.table() + ": key " + hub.key());
+        comment("  " + hub.table() + ": "
+                + key(hub.key().stream().map(HubKeyPart::name).toList()));
     }
 
     /** What the link follows from; all of it is declared, so there is no doubt about any. */

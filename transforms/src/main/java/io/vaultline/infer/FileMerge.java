@@ -73,14 +73,14 @@ public final class FileMerge {
 
     /** Those that the file neither has nor refuses; without a hub that it refuses there is no link to it. */
     private List<Proposal> wanted(List<Proposal> proposals) {
-        Set<List<String>> known = new HashSet<>();
+        Set<List<Object>> known = new HashSet<>();
         Stream.concat(declared.links().stream(), commented().stream())
-                .forEach(link -> known.add(List.of(link.from(), link.path())));
+                .forEach(link -> known.add(List.of(link.from(), link.paths())));
         Set<String> refused = new HashSet<>();
         List<Proposal> wanted = new ArrayList<>();
         for (Proposal proposal : proposals) {
             DocumentLink link = proposal.link();
-            if (known.contains(List.of(link.from(), link.path()))) {
+            if (known.contains(List.of(link.from(), link.paths()))) {
                 proposal.hub().ifPresent(hub -> refused.add(hub.name().name()));
             } else if (!refused.contains(link.to())) {
                 wanted.add(proposal);

@@ -71,7 +71,7 @@ public final class LinkProposals {
     }
 
     private List<Proposal> find() {
-        declared.links().forEach(link -> linked.add(List.of(link.from(), link.path())));
+        declared.links().forEach(link -> linked.add(List.of(link.from(), String.join("\0", link.paths()))));
         for (LinkSpec link : model.links()) {
             List<LinkEnd> ends = link.ends();
             linked.add(List.of(ends.get(0).hub(), String.join("\0", ends.get(1).key())));
@@ -209,7 +209,7 @@ public final class LinkProposals {
         Stream<DocumentLink> links =
                 Stream.concat(declared.links().stream(), proposals.stream().map(Proposal::link));
         return links.filter(link -> link.from().equals(target.entity().name())
-                        && link.path().equals(target.column()))
+                        && link.paths().equals(List.of(target.column())))
                 .map(DocumentLink::to)
                 .findFirst();
     }
@@ -228,6 +228,6 @@ public final class LinkProposals {
         for (int n = 2; taken.contains(free); n++) {
             free = name + "_" + n;
         }
-        return new DeclaredHub(new Named(free, NOWHERE), VaultNames.safe(target.column()), target.type(), free);
+        return DeclaredHub.of(new Named(free, NOWHERE), VaultNames.safe(target.column()), target.type());
     }
 }

@@ -44,11 +44,7 @@ final class AnchorPlan {
         @Nullable Object[] values = new @Nullable Object[table.columns().size()];
         values[0] = hashKey;
         System.arraycopy(endKeys, 0, values, 1, ends.length);
-        int next = identity.read(row, values, 1 + ends.length);
-        values[next++] = stamp.loadTs();
-        values[next++] = stamp.recordSource();
-        values[next++] = stamp.position();
-        values[next] = stamp.ordinal();
+        stamp.tail(values, identity.read(row, values, 1 + ends.length));
         sink.add(table, values);
     }
 }

@@ -58,8 +58,8 @@ public record DeclaredModel(
                 .toList();
     }
 
-    /** Whether a value can name a row of the entity. */
-    static boolean isTarget(EntitySpec entity) {
-        return entity.anchor() instanceof HubSpec && entity.schema().key().size() == 1;
+    /** The columns whose values name a row of the entity; none if none can. */
+    static List<String> targetKey(EntitySpec entity) {
+        return entity.anchor() instanceof HubSpec ? entity.schema().key() : List.of();
     }
 }

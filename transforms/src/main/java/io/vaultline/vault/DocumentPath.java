@@ -1,11 +1,6 @@
 package io.vaultline.vault;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.vaultline.event.DataType.Simple;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -28,17 +23,10 @@ final class DocumentPath {
 
     static final Set<Simple> SCALAR_TYPES = EnumSet.of(Simple.TEXT, Simple.NUMERIC, Simple.BOOLEAN);
 
-    private static final String ELEMENT = "[]";
+    /** The step into each element of an array. */
+    static final String ELEMENT = "[]";
+
     private static final Pattern STEP = Pattern.compile("([^.\\[\\]\\s][^.\\[\\]]*)((?:\\[])*)(\\.(?=.)|$)");
-    /** Documents that a source holds are not refused for their size: that is bounded where they are captured. */
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .maxNestingDepth(Integer.MAX_VALUE)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .build())
-            .build();
 
     private final String[] steps;
 
@@ -79,44 +67,36 @@ final class DocumentPath {
         return Arrays.stream(steps).filter(step -> !step.equals(ELEMENT)).collect(Collectors.joining("_"));
     }
 
-    /** Finds values in a document. @throws IOException if it is not JSON */
-    void inDocument(String json, Scalars scalars) throws IOException {
-        find(json, 0, scalars);
+    /** Its steps: names of fields, and {@link #ELEMENT}. */
+    List<String> steps() {
+        return List.of(steps);
     }
 
-    /** Finds values in what the top-level field holds. @throws IOException if it is not JSON */
-    void inColumn(String json, Scalars scalars) throws IOException {
-        find(json, 1, scalars);
+    /** How many arrays it goes through. */
+    int depth() {
+        return (int) Arrays.stream(steps).filter(ELEMENT::equals).count();
     }
 
-    private void find(String json, int step, Scalars scalars) throws IOException {
-        try (JsonParser parser = JSON.createParser(json)) {
-            if (parser.nextToken() != null) {
-                walk(parser, step, scalars);
+    /** Whether all arrays that one of the two goes through are arrays that the other goes through. */
+    boolean sharesArraysWith(DocumentPath other) {
+        int shared = Math.min(arrays().size(), other.arrays().size());
+        return arrays().subList(0, shared).equals(other.arrays().subList(0, shared));
+    }
+
+    /** The way to each array on the path. */
+    private List<List<String>> arrays() {
+        List<List<String>> arrays = new ArrayList<>();
+        for (int i = 0; i < steps.length; i++) {
+            if (steps[i].equals(ELEMENT)) {
+                arrays.add(List.of(steps).subList(0, i));
             }
         }
+        return arrays;
     }
 
-    /** Reads one value, whose first token is the current one, to its end. */
-    private void walk(JsonParser parser, int step, Scalars scalars) throws IOException {
-        if (step == steps.length) {
-            ExtendedJson.scalar(parser, scalars);
-        } else if (steps[step].equals(ELEMENT) && parser.currentToken() == JsonToken.START_ARRAY) {
-            while (parser.nextToken() != JsonToken.END_ARRAY) {
-                walk(parser, step + 1, scalars);
-            }
-        } else if (!steps[step].equals(ELEMENT) && parser.currentToken() == JsonToken.START_OBJECT) {
-            while (parser.nextToken() != JsonToken.END_OBJECT) {
-                boolean onPath = parser.currentName().equals(steps[step]);
-                parser.nextToken();
-                if (onPath) {
-                    walk(parser, step + 1, scalars);
-                } else {
-                    parser.skipChildren();
-                }
-            }
-        } else {
-            parser.skipChildren();
-        }
+    /** Whether the other path leads on from where this one ends. */
+    boolean isWithin(DocumentPath other) {
+        return steps.length >= other.steps.length
+                && steps().subList(0, other.steps.length).equals(other.steps());
     }
 }

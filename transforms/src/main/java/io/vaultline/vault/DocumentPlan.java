@@ -1,47 +1,56 @@
 package io.vaultline.vault;
 
 import io.vaultline.event.CollectionSchema;
-import io.vaultline.event.DataType;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The relations that ids within a document state. Their hub rows are written too: nothing else vouches for them. */
 final class DocumentPlan implements PartPlan {
     private final RelationWriter writer;
-    private final VaultTable targetHub;
-    private final String collisionCode;
-    private final DataType targetType;
-    private final DocumentIds ids;
+    private final HubTarget target;
+    private final DocumentKeys keys;
 
     DocumentPlan(VaultTables tables, LinkSpec link, CollectionSchema shape) {
         LinkEnd end = link.ends().get(1);
-        HubTarget target = tables.hub(end);
-        String path = end.key().get(0);
+        this.target = tables.hub(end);
         this.writer = new RelationWriter(tables, link);
-        this.targetHub = target.table();
-        this.collisionCode = target.collisionCode();
-        this.targetType = target.keyTypes().get(0);
-        this.ids = new DocumentIds(DocumentPath.parse(path), targetType, shape);
+        this.keys = new DocumentKeys(end.key().stream().map(DocumentPath::parse).toList(), target.key(), shape);
     }
 
     @Override
     public void version(RowVersion version, HashContract hash, VaultRowSink sink) {
-        Optional<Set<Object>> found = ids.find(version.row());
+        Optional<Set<List<Object>>> found = keys.find(version.row());
         if (found.isEmpty()) {
             return;
         }
-        for (Object id : found.get()) {
+        for (List<Object> key : found.get()) {
             int own = hash.mark();
-            hash.text(collisionCode).value(targetType, id);
-            byte[] target = hash.hash(own);
-            Stamp stamp = version.stamp();
-            sink.add(targetHub, target, id, stamp.loadTs(), stamp.recordSource(), stamp.position(), stamp.ordinal());
-            writer.related(version, target, hash.hash(), sink);
+            hash.text(target.collisionCode());
+            for (int i = 0; i < key.size(); i++) {
+                hash.value(target.key().get(i).type(), key.get(i));
+            }
+            byte[] hashKey = hash.hash(own);
+            hub(hashKey, key, version.stamp(), sink);
+            writer.related(version, hashKey, hash.hash(), sink);
             hash.back(own);
         }
         if (found.get().isEmpty()) {
             writer.unrelated(version.hashKey(), version.stamp(), sink);
         }
+    }
+
+    private void hub(byte[] hashKey, List<Object> key, Stamp stamp, VaultRowSink sink) {
+        @Nullable
+        Object[] values = new @Nullable Object[target.table().columns().size()];
+        int next = 0;
+        values[next++] = hashKey;
+        for (Object part : key) {
+            values[next++] = part;
+        }
+        stamp.tail(values, next);
+        sink.add(target.table(), values);
     }
 
     @Override

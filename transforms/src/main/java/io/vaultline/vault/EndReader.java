@@ -17,7 +17,7 @@ final class EndReader {
         UNKNOWN
     }
 
-    private final String collisionCode;
+    private final HubTarget hub;
     private final FieldReader[] fields;
     private final @Nullable Object[] values;
 
@@ -26,10 +26,10 @@ final class EndReader {
      * @param columns of the referring collection, one for each key column of the hub
      */
     EndReader(HubTarget hub, List<String> columns, CollectionSchema shape) {
-        this.collisionCode = hub.collisionCode();
+        this.hub = hub;
         this.fields = new FieldReader[columns.size()];
         for (int i = 0; i < fields.length; i++) {
-            fields[i] = new FieldReader(columns.get(i), hub.keyTypes().get(i), shape);
+            fields[i] = new FieldReader(columns.get(i), hub.key().get(i).type(), shape);
         }
         this.values = new @Nullable Object[fields.length];
     }
@@ -38,18 +38,21 @@ final class EndReader {
     Found append(Row row, HashContract hash) {
         boolean unknown = false;
         for (int i = 0; i < fields.length; i++) {
-            values[i] = fields[i].read(row);
-            if (values[i] == null) {
+            Object value = fields[i].read(row);
+            if (value == null) {
                 return Found.NOTHING;
             }
-            unknown |= values[i] == Unavailable.VALUE;
+            unknown |= value == Unavailable.VALUE;
+            values[i] = value;
         }
         if (unknown) {
             return Found.UNKNOWN;
         }
-        hash.text(collisionCode);
+        hash.text(hub.collisionCode());
         for (int i = 0; i < fields.length; i++) {
-            hash.value(fields[i].type(), values[i]);
+            HubKeyPart part = hub.key().get(i);
+            Object value = values[i];
+            hash.value(part.type(), value == null ? null : part.normalised(value));
         }
         return Found.KEY;
     }

@@ -1,21 +1,20 @@
 package io.vaultline.vault;
 
-import io.vaultline.event.DataType;
+import java.util.List;
 import java.util.Objects;
 
 /**
- * A hub of a business key that is no collection's primary key: one row for each value that a link to it ever found. It
+ * A hub of a business key that is no collection's primary key: one row for each key that a link to it ever found. It
  * has no satellite; what describes the key hangs on the entities that name it.
  *
- * @param key name of the business key's column
+ * @param key parts of the business key, each a column
  * @param collisionCode in front of the key in its hash, where other hubs have the source's name
  */
-public record KeyHubSpec(String name, String key, DataType type, String collisionCode) {
+public record KeyHubSpec(String name, List<HubKeyPart> key, String collisionCode) {
     public KeyHubSpec {
         Objects.requireNonNull(name, "name");
-        Objects.requireNonNull(key, "key");
-        Objects.requireNonNull(type, "type");
         Objects.requireNonNull(collisionCode, "collisionCode");
+        key = List.copyOf(key);
     }
 
     /** Name of the table. */

@@ -3,7 +3,7 @@ package io.vaultline.vault;
 import io.vaultline.event.DataType;
 import io.vaultline.event.DataType.Simple;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Holds a link that the vault model file declares against the collections at its ends. */
 final class LinkCheck {
@@ -16,38 +16,47 @@ final class LinkCheck {
     }
 
     void check(DocumentLink link) {
-        Optional<EntitySpec> from = names.entity(new Named(link.from(), link.where()));
-        from.ifPresent(entity -> source(link, entity));
-        target(link).ifPresent(type -> from.ifPresent(entity -> type(link, entity, type)));
+        List<HubKeyPart> key = names.targetKey(new Named(link.to(), link.where()));
+        names.entity(new Named(link.from(), link.where())).ifPresent(from -> {
+            source(link, from);
+            types(link, from, key);
+        });
+        if (!key.isEmpty() && key.size() != link.paths().size()) {
+            problems.add(
+                    link.where(),
+                    "`path` names " + link.paths().size() + " of the " + key.size() + " parts that the key of `"
+                            + link.to() + "` has: "
+                            + key.stream().map(HubKeyPart::toString).collect(Collectors.joining(", ")));
+        }
     }
 
     private void source(DocumentLink link, EntitySpec from) {
         if (!(from.anchor() instanceof HubSpec)) {
             problems.add(link.where(), "`" + link.from() + "` is a link itself and can't refer to more entities");
         }
-        names.column(new Named(DocumentPath.parse(link.path()).column(), link.where()), from);
-        if (link.from().equals(link.to()) && from.schema().key().equals(List.of(link.path()))) {
+        link.parsed().stream()
+                .map(DocumentPath::column)
+                .distinct()
+                .forEach(column -> names.column(new Named(column, link.where()), from));
+        if (!link.isOneWhole()) {
+            problems.add(
+                    link.where(),
+                    "`" + String.join("`, `", link.paths()) + "` do not make one key: each must lead to a value of its"
+                            + " own, and all arrays on them must be the same, or within each other");
+        }
+        if (link.from().equals(link.to()) && from.schema().key().equals(link.paths())) {
             problems.add(link.where(), "a cycle: each row of `" + link.from() + "` would refer to itself");
         }
     }
 
-    /** The type of the key that the link's values name. */
-    private Optional<DataType> target(DocumentLink link) {
-        Optional<DeclaredHub> hub = names.declaredHub(link.to());
-        if (hub.isPresent()) {
-            return hub.map(DeclaredHub::type);
+    private void types(DocumentLink link, EntitySpec from, List<HubKeyPart> key) {
+        for (int i = 0; i < Math.min(key.size(), link.paths().size()); i++) {
+            type(link, i, from, key.get(i).type());
         }
-        Optional<EntitySpec> to = names.entityOrHub(new Named(link.to(), link.where()));
-        if (to.isPresent() && !DeclaredModel.isTarget(to.get())) {
-            problems.add(link.where(), "`" + link.to() + "` has no key of one column that an id could name");
-            return Optional.empty();
-        }
-        return to.map(entity ->
-                FieldReader.typeOf(entity.schema(), entity.schema().key().get(0)));
     }
 
-    private void type(DocumentLink link, EntitySpec from, DataType wanted) {
-        DocumentPath path = DocumentPath.parse(link.path());
+    private void type(DocumentLink link, int part, EntitySpec from, DataType wanted) {
+        DocumentPath path = link.parsed().get(part);
         if (!path.isColumn() || from.schema().indexOf(path.column()).isEmpty()) {
             return;
         }
@@ -55,7 +64,7 @@ final class LinkCheck {
         if (type != Simple.JSON && Conversion.between(type, wanted) == Conversion.NONE) {
             problems.add(
                     link.where(),
-                    "`" + link.path() + "` is " + type + " and can't name a row of `" + link.to() + "`, whose key is "
+                    "`" + path.column() + "` is " + type + " and can't name a row of `" + link.to() + "`, whose key is "
                             + wanted);
         }
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Collects what refers to what, and names the links: {@code <a>_<b>} where only one link goes from a to b, else with the
@@ -45,9 +46,9 @@ final class LinkInference {
     }
 
     /** @param to name of the hub */
-    void addDocumentId(EntitySpec from, String to, String path) {
-        String by = DocumentPath.parse(path).name();
-        add(new Relation(from, to, Origin.DOCUMENT_ID, List.of(path), by));
+    void addDocumentId(EntitySpec from, String to, List<String> paths) {
+        String by = paths.stream().map(path -> DocumentPath.parse(path).name()).collect(Collectors.joining("_"));
+        add(new Relation(from, to, Origin.DOCUMENT_ID, paths, by));
     }
 
     /** A foreign key says it better than a file that names the same column. */

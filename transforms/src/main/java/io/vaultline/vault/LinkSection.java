@@ -23,9 +23,14 @@ final class LinkSection {
     private Optional<DocumentLink> link(Node item) {
         YamlFields fields = new YamlFields(item, KEYS, problems);
         Optional<Named> from = fields.required("from");
-        Optional<Named> path = fields.required("path").filter(names::isPath);
+        List<Named> paths = fields.oneOrMore("path");
+        boolean arePaths =
+                !paths.isEmpty() && paths.stream().filter(names::isPath).count() == paths.size();
         Optional<Named> to = fields.required("to");
-        return from.flatMap(f ->
-                path.flatMap(p -> to.map(t -> new DocumentLink(f.name(), p.name(), t.name(), fields.where()))));
+        if (!arePaths) {
+            return Optional.empty();
+        }
+        List<String> texts = paths.stream().map(Named::name).toList();
+        return from.flatMap(f -> to.map(t -> new DocumentLink(f.name(), texts, t.name(), fields.where())));
     }
 }

@@ -23,14 +23,25 @@ final class ModelNames {
         return entity(name, entityNames());
     }
 
-    /** An entity, where a declared hub could be named too; those are not looked for. */
-    Optional<EntitySpec> entityOrHub(Named name) {
-        Stream<String> hubs = declared.hubs().stream().map(hub -> hub.name().name());
-        return entity(name, Stream.concat(entityNames().stream(), hubs).toList());
+    /** The key of a declared hub or of an entity; empty, which is a problem, if there is none of that name or no key. */
+    List<HubKeyPart> targetKey(Named name) {
+        Optional<DeclaredHub> hub = declared.hub(name.name());
+        if (hub.isPresent()) {
+            return hub.get().key();
+        }
+        Stream<String> hubs = declared.hubs().stream().map(known -> known.name().name());
+        Optional<EntitySpec> entity =
+                entity(name, Stream.concat(entityNames().stream(), hubs).toList());
+        if (entity.isPresent() && DeclaredModel.targetKey(entity.get()).isEmpty()) {
+            problems.add(name.where(), "`" + name + "` has no key that values could name");
+        }
+        return entity.map(ModelNames::key).orElse(List.of());
     }
 
-    Optional<DeclaredHub> declaredHub(String name) {
-        return declared.hub(name);
+    private static List<HubKeyPart> key(EntitySpec entity) {
+        return DeclaredModel.targetKey(entity).stream()
+                .map(column -> HubKeyPart.of(column, FieldReader.typeOf(entity.schema(), column)))
+                .toList();
     }
 
     /** An entity of that name, which is no problem if there is none. */

@@ -48,7 +48,7 @@ final class TableShapes {
     static VaultTable keyHub(KeyHubSpec hub) {
         List<VaultColumn> all = new ArrayList<>();
         all.add(internal(hub.hashKey(), Internal.HASH));
-        all.add(new VaultColumn(hub.key(), new SourceValue(hub.type()), false));
+        hub.key().forEach(part -> all.add(new VaultColumn(part.name(), new SourceValue(part.type()), false)));
         all.addAll(TAIL);
         return new VaultTable(hub.table(), Kind.HUB, all, List.of(hub.hashKey()), Keep.FIRST);
     }

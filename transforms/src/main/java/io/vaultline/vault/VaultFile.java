@@ -25,6 +25,7 @@ public final class VaultFile {
     static final Map<String, List<String>> KEYS = Map.of(
             "file", List.of("hubs", "entities", "links"),
             "hub", HubSection.KEYS,
+            "part", HubSection.PART_KEYS,
             "entity", EntitySection.KEYS,
             "satellite", EntitySection.SATELLITE_KEYS,
             "link", LinkSection.KEYS);

@@ -1,6 +1,5 @@
 package io.vaultline.vault;
 
-import io.vaultline.event.DataType;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -30,13 +29,28 @@ public final class VaultFileText {
     public static String of(DeclaredHub hub) {
         String code =
                 hub.collisionCode().equals(hub.name().name()) ? "" : ", collision-code: " + quoted(hub.collisionCode());
-        return "{name: " + quoted(hub.name().name()) + ", key: " + quoted(hub.key()) + ", type: " + typeName(hub.type())
-                + code + "}";
+        return "{name: " + quoted(hub.name().name()) + ", key: " + key(hub.key()) + code + "}";
+    }
+
+    private static String key(List<HubKeyPart> key) {
+        if (key.size() == 1) {
+            return quoted(key.get(0).name()) + rest(key.get(0));
+        }
+        return key.stream()
+                .map(part -> "{name: " + quoted(part.name()) + rest(part) + "}")
+                .collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static String rest(HubKeyPart part) {
+        String rules = part.text().stream()
+                .map(rule -> nameOf(rule, HubSection.TEXT_RULES))
+                .collect(Collectors.joining(", "));
+        return ", type: " + nameOf(part.type(), DeclaredHub.TYPES) + (rules.isEmpty() ? "" : ", text: [" + rules + "]");
     }
 
     /** The statement, in flow style. */
     public static String of(DocumentLink link) {
-        return "{from: " + quoted(link.from()) + ", path: " + quoted(link.path()) + ", to: " + quoted(link.to()) + "}";
+        return "{from: " + quoted(link.from()) + ", path: " + paths(link.paths()) + ", to: " + quoted(link.to()) + "}";
     }
 
     private static String entity(DeclaredEntity entity) {
@@ -54,12 +68,18 @@ public final class VaultFileText {
                 + names(satellite.columns()) + "}";
     }
 
-    private static String typeName(DataType type) {
-        return DeclaredHub.TYPES.entrySet().stream()
-                .filter(entry -> entry.getValue().equals(type))
+    private static String paths(List<String> paths) {
+        return paths.size() == 1
+                ? quoted(paths.get(0))
+                : paths.stream().map(VaultFileText::quoted).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static <T> String nameOf(T value, Map<String, T> byName) {
+        return byName.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(value))
                 .map(Map.Entry::getKey)
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no type of a business key: " + type));
+                .orElseThrow(() -> new IllegalArgumentException("the file has no name for " + value));
     }
 
     private static String names(List<Named> names) {

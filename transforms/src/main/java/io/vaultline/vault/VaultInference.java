@@ -78,8 +78,8 @@ public final class VaultInference {
                 entities.values().stream().collect(Collectors.toMap(EntitySpec::name, entity -> entity));
         for (DocumentLink link : declared.links()) {
             EntitySpec from = byName.get(link.from());
-            if (from != null && isHub(from) && isTarget(link.to(), byName)) {
-                links.addDocumentId(from, link.to(), link.path());
+            if (from != null && isHub(from) && isTarget(link, byName)) {
+                links.addDocumentId(from, link.to(), link.paths());
             }
         }
         List<KeyHubSpec> keyHubs =
@@ -87,9 +87,14 @@ public final class VaultInference {
         return new VaultModel(List.copyOf(entities.values()), keyHubs, links.links());
     }
 
-    private boolean isTarget(String hub, Map<String, EntitySpec> byName) {
-        EntitySpec entity = byName.get(hub);
-        return declared.hub(hub).isPresent() || (entity != null && DeclaredModel.isTarget(entity));
+    /** Whether the link names as many values as the key has parts that it leads to. */
+    private boolean isTarget(DocumentLink link, Map<String, EntitySpec> byName) {
+        EntitySpec entity = byName.get(link.to());
+        int parts = declared.hub(link.to())
+                .map(hub -> hub.key().size())
+                .orElseGet(() ->
+                        entity == null ? 0 : DeclaredModel.targetKey(entity).size());
+        return link.paths().size() == parts && link.isOneWhole();
     }
 
     private EntitySpec entity(CollectionSchema schema) {

@@ -99,14 +99,14 @@ public final class VaultTables {
         return new HubTarget(
                 anchor(entity.anchor()),
                 entity.schema().id().source(),
-                key.stream().map(column -> columnName(entity, column)).toList(),
                 key.stream()
-                        .map(column -> FieldReader.typeOf(entity.schema(), column))
+                        .map(column ->
+                                HubKeyPart.of(columnName(entity, column), FieldReader.typeOf(entity.schema(), column)))
                         .toList());
     }
 
     private HubTarget target(KeyHubSpec hub) {
-        return new HubTarget(table(hub.table()), hub.collisionCode(), List.of(hub.key()), List.of(hub.type()));
+        return new HubTarget(table(hub.table()), hub.collisionCode(), hub.key());
     }
 
     private VaultTable table(String name) {

@@ -79,6 +79,21 @@ final class YamlFields {
         return List.of();
     }
 
+    boolean isList(String key) {
+        return values.get(key) instanceof SequenceNode;
+    }
+
+    /** The text of a key that must be there, or the texts in its list. */
+    List<Named> oneOrMore(String key) {
+        if (!isList(key)) {
+            return required(key).stream().toList();
+        }
+        if (list(key).isEmpty()) {
+            problems.add(where(), "`" + key + "` is empty");
+        }
+        return names(key);
+    }
+
     List<Named> names(String key) {
         return list(key).stream()
                 .flatMap(item -> text(item, key).map(Stream::of).orElseGet(Stream::empty))

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FileMergeTest {
     private static final Place PLACE = new Place(1, 1);
     private static final Proposal FIRST = new Proposal(
-            Optional.of(new DeclaredHub(new Named("account", PLACE), "account_id", Simple.INT64, "account")),
+            Optional.of(DeclaredHub.of(new Named("account", PLACE), "account_id", Simple.INT64)),
             new DocumentLink("accounts", "account_id", "account", PLACE),
             1,
             "unique");

@@ -124,7 +124,54 @@ class VaultFileProblemsTest {
     void aTypeThatNoKeyHasIsNamedWithThoseThatThereAre() {
         assertThat(problems("hubs: [{name: a, key: b, type: int}]"))
                 .contains(
-                        "line 1, column 32: unknown type `int`; did you mean `int64`? (there is `int64`, `text`, `uuid`)");
+                        "line 1, column 32: unknown type `int`; did you mean `int32`? (there is `date`, `int32`, `int64`, `text`, `uuid`)");
+    }
+
+    @Test
+    void whatIsWrongWithAKeyOfSeveralPartsIsSaidOfThePart() {
+        assertThat(problems("""
+                hubs:
+                  - name: line
+                    type: int64
+                    key:
+                      - {name: a, type: number}
+                      - {name: b, typ: text}
+                      - {name: a}
+                      - {name: line_hk}
+                      - c
+                  - {name: none, key: []}
+                links:
+                  - {from: x, path: [], to: y}
+                """))
+                .contains(
+                        "8 problems",
+                        "line 2, column 5: `type` stands with each part of a key that is a list",
+                        "line 5, column 25: unknown type `number`",
+                        "line 6, column 19: unknown key `typ`; did you mean `type`?",
+                        "line 7, column 16: a second part of a key `a`",
+                        "line 8, column 16: `line_hk` is what the hub's hash key is called",
+                        "line 9, column 9: here must stand keys: `name`, `type`, `text`",
+                        "line 10, column 5: `key` is empty",
+                        "line 12, column 5: `path` is empty");
+    }
+
+    @Test
+    void rulesForTextsAreThoseThatThereAre() {
+        assertThat(problems("""
+                hubs:
+                  - {name: a, key: k, text: [trimmed]}
+                  - {name: b, key: k, type: int64, text: [trim]}
+                  - {name: c, key: k, text: [lower, upper, lower]}
+                  - {name: d, key: [{name: k, text: [trim, trim]}]}
+                """))
+                .contains(
+                        "5 problems",
+                        "line 2, column 30: unknown rule for texts `trimmed`; did you mean `trim`?"
+                                + " (there is `lower`, `trim`, `upper`)",
+                        "line 3, column 43: `trim` is a rule for texts, and this key is INT64",
+                        "line 4, column 37: a second rule for the case of letters, `upper`",
+                        "line 4, column 44: a second rule for the case of letters, `lower`",
+                        "line 5, column 44: a second rule `trim`");
     }
 
     private static String problems(String text) {

@@ -34,7 +34,7 @@ class VaultFileSchemaTest {
     void itHasEveryKeyThatIsReadAndNoOther() throws IOException {
         JsonNode tree = new ObjectMapper().readTree(VaultFileSchema.text());
 
-        assertThat(VaultFile.KEYS).hasSize(5);
+        assertThat(VaultFile.KEYS).hasSize(6);
         VaultFile.KEYS.forEach((kind, keys) -> {
             JsonNode definition = kind.equals("file") ? tree : tree.at("/$defs/" + kind);
             assertThat(definition.path("additionalProperties").asBoolean(true))
@@ -51,9 +51,12 @@ class VaultFileSchemaTest {
     void itHasTheNamesAndTypesThatAreRead() throws IOException {
         JsonNode tree = new ObjectMapper().readTree(VaultFileSchema.text());
         List<String> types = new ArrayList<>();
-        tree.at("/$defs/hub/properties/type/enum").forEach(type -> types.add(type.asText()));
+        tree.at("/$defs/keyType/enum").forEach(type -> types.add(type.asText()));
 
         assertThat(types).containsExactlyInAnyOrderElementsOf(DeclaredHub.TYPES.keySet());
+        List<String> rules = new ArrayList<>();
+        tree.at("/$defs/text/items/enum").forEach(rule -> rules.add(rule.asText()));
+        assertThat(rules).containsExactlyInAnyOrderElementsOf(HubSection.TEXT_RULES.keySet());
         assertThat(tree.at("/$defs/name/pattern").asText()).isEqualTo("^" + NameRules.NAME.pattern() + "$");
     }
 
@@ -72,6 +75,11 @@ class VaultFileSchemaTest {
                 "hubs: [{name: a}]",
                 "hubs: [{name: A, key: b}]",
                 "hubs: [{name: a, key: b, type: int}]",
+                "hubs: [{name: a, key: b, text: [wide]}]",
+                "hubs: [{name: a, key: []}]",
+                "hubs: [{name: a, key: [b]}]",
+                "hubs: [{name: a, key: [{name: b, type: int}]}]",
+                "links: [{from: a, path: [], to: b}]",
                 "entities: [{}]",
                 "entities: [{name: a, satellites: [{name: b}]}]",
                 "entities: [{name: a, satellites: [{name: b, columns: [x], except: [y]}]}]",
@@ -88,11 +96,14 @@ class VaultFileSchemaTest {
         String text = VaultFileText.of(VaultFile.parse("""
                 hubs:
                   - {name: account, key: account_id, type: int64, collision-code: "bank\\n'1'"}
+                  - {name: line, key: [{name: order_id, type: int64}, {name: code, text: [trim, lower]}]}
+                  - {name: email, key: address, text: [upper]}
                 entities:
                   - {name: users, key: [user_id], satellites: [{name: private, columns: [e mail, "yes"]}]}
                   - {name: products, satellites: [{name: rest, except: []}]}
                 links:
                   - {from: customers, path: "accounts[].nr", to: account}
+                  - {from: customers, path: ["a[].nr", "a[].code"], to: line}
                 """, "first"));
 
         assertThat(schema.validate(text, InputFormat.YAML)).isEmpty();

@@ -112,7 +112,7 @@ class VaultFileTest {
                                 "line 2, column 5: unknown entity `user`; did you mean `users`?",
                                 "line 3, column 5: unknown entity `purchase`; did you mean `purchases`?",
                                 "line 4, column 5: unknown column of products `seler_id`; did you mean `seller_id`?",
-                                "line 5, column 5: `auth_events` has no key of one column",
+                                "line 5, column 5: `auth_events` has no key that values could name",
                                 "line 7, column 5: unknown entity `zzz`")
                         .doesNotContain("unknown entity `zzz`;")));
     }
@@ -120,6 +120,40 @@ class VaultFileTest {
     @Test
     void aFileThatFitsTheModelIsAccepted() {
         Shop.LINKS.check(Shop.model());
+    }
+
+    @Test
+    void aKeyOfSeveralPartsNeedsAPathForEachThatFitsTheOthers() {
+        DeclaredModel links = VaultFile.parse("""
+                hubs:
+                  - name: line
+                    key: [{name: order_id, type: int64}, {name: line_no, type: int32}]
+                links:
+                  - {from: purchases, path: user_id, to: line}
+                  - {from: purchases, path: ["items[].a", "other[].b"], to: line}
+                  - {from: purchases, path: [user_id, user_id], to: line}
+                  - {from: purchases, path: ["items[]", "items[].b"], to: line}
+                  - {from: purchases, path: [user_id, "items[].b"], to: users}
+                  - {from: users, path: [email, user_id], to: line}
+                  - {from: auth_events, path: [at, user_id], to: line}
+                """, "vault.yaml");
+        VaultModel model = VaultInference.infer(Shop.schemas(), links);
+
+        assertThat(model.links())
+                .extracting(LinkSpec::name)
+                .contains("users_line", "auth_events_line")
+                .noneMatch(name -> name.startsWith("purchases"));
+        assertThatThrownBy(() -> links.check(model))
+                .satisfies(invalid(message -> assertThat(message)
+                        .contains(
+                                "6 problems",
+                                "line 5, column 5: `path` names 1 of the 2 parts that the key of `line` has:"
+                                        + " `order_id` INT64, `line_no` INT32",
+                                "line 6, column 5: `items[].a`, `other[].b` do not make one key",
+                                "line 7, column 5: `user_id`, `user_id` do not make one key",
+                                "line 8, column 5: `items[]`, `items[].b` do not make one key",
+                                "line 9, column 5: `path` names 2 of the 1 parts that the key of `users` has",
+                                "line 11, column 5: `at` is TIMESTAMP_TZ and can't name a row of `line`")));
     }
 
     @ParameterizedTest
