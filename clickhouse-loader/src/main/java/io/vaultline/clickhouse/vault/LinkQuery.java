@@ -40,8 +40,7 @@ final class LinkQuery {
                 FROM (
                     SELECT %s FROM %s
                     WHERE active AND (%s, %s) IN (
-                        SELECT %s, max(%s) AS newestOrder FROM %s GROUP BY %s
-                        HAVING newestOrder > (SELECT max(%s) FROM %s WHERE entity = %s)
+                        %s
                     )
                     LIMIT 1 BY %s
                 ) AS relationRow
@@ -53,13 +52,7 @@ final class LinkQuery {
                         effectivity,
                         driving,
                         ORDER,
-                        driving,
-                        ORDER,
-                        effectivity,
-                        driving,
-                        ORDER,
-                        Sql.name(database, tables.truncation().name()),
-                        Sql.text(drivingEntity(tables.model()).name()),
+                        newest(driving, effectivity),
                         linkKey,
                         Sql.name(database, tables.link(link).name()),
                         linkKey,
@@ -67,6 +60,25 @@ final class LinkQuery {
                         linkKey,
                         linkKey,
                         ends.stream().map(End::join).collect(Collectors.joining()));
+    }
+
+    /**
+     * The newest version of each driving row. A row without a key states its relations as long as one of those that are
+     * equal is there.
+     */
+    private String newest(String driving, String effectivity) {
+        EntitySpec entity = drivingEntity(vault.tables().model());
+        String lastTruncation = "(SELECT max(%s) FROM %s WHERE entity = %s)"
+                .formatted(ORDER, Sql.name(database, vault.tables().truncation().name()), Sql.text(entity.name()));
+        return !entity.schema().key().isEmpty()
+                ? """
+                SELECT %s, max(%s) AS newestOrder FROM %s GROUP BY %s
+                        HAVING newestOrder > %s""".formatted(driving, ORDER, effectivity, driving, lastTruncation)
+                : """
+                SELECT %s, maxIf(%s, active) FROM (
+                            SELECT DISTINCT %s, commit_position, commit_ordinal, active FROM %s WHERE %s > %s
+                        )
+                        GROUP BY %s HAVING sum(if(active, 1, -1)) > 0""".formatted(driving, ORDER, driving, effectivity, ORDER, lastTruncation, driving);
     }
 
     /** An end of the link: what it shows, and the join that finds it. */
