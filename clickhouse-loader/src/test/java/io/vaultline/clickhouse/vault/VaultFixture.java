@@ -28,7 +28,6 @@ final class VaultFixture {
     private final ClickHouseGateway server;
     private final String database;
     private final VaultPlan plan;
-    private final VaultMapper mapper;
     private int blocks;
 
     /** Creates the vault, or brings the one that is there up to these shapes. */
@@ -45,7 +44,6 @@ final class VaultFixture {
         plan = new VaultPlan(database, tables, ServerTables.read(server, database));
         plan.tableStatements().forEach(server::execute);
         plan.viewStatements().values().forEach(server::execute);
-        mapper = new VaultMapper(tables);
     }
 
     static ClickHouseGateway gateway(Devstack stack) {
@@ -63,8 +61,9 @@ final class VaultFixture {
         return plan;
     }
 
-    /** Inserts the rows of changes, a block for each table. */
+    /** Inserts the rows of changes, a block for each table, by a mapper that knows no other changes. */
     void load(Collection<DataChangeEvent> events) {
+        VaultMapper mapper = new VaultMapper(plan.vault().tables());
         RowBuffers buffers = new RowBuffers(plan.vault());
         events.forEach(event -> mapper.map(event, buffers));
         buffers.waves(database, "block " + ++blocks).forEach(wave -> wave.forEach(server::insert));

@@ -1,0 +1,31 @@
+package io.vaultline.vault.oracle;
+
+import io.vaultline.event.CollectionSchema;
+import io.vaultline.event.CommitOrder;
+import io.vaultline.event.Row;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one change made of one row, or of all rows of a collection.
+ *
+ * @param identity values of the row's key, or all values of a row without one; null if the change emptied the collection
+ * @param row whole, as it is after the change; null if it is gone
+ * @param copies how many equal rows there are after the change: with a key, one or none
+ * @param added whether the change wrote a row, rather than took one away
+ * @param unsaid columns that the change's event did not tell
+ */
+public record Fact(
+        CollectionSchema schema,
+        CommitOrder order,
+        long micros,
+        @Nullable List<@Nullable Object> identity,
+        @Nullable Row row,
+        int copies,
+        boolean added,
+        Set<String> unsaid) {
+    long position() {
+        return order.commitPosition();
+    }
+}

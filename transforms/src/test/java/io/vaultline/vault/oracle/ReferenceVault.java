@@ -1,0 +1,215 @@
+package io.vaultline.vault.oracle;
+
+import io.vaultline.event.CollectionSchema;
+import io.vaultline.event.CommitOrder;
+import io.vaultline.event.Row;
+import io.vaultline.vault.oracle.World.Link;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a vault must hold and show, computed from what truly happened at the source: from whole rows, without events, hashes
+ * and tables.
+ */
+public final class ReferenceVault {
+    /** Where a key or a relation was first named. */
+    public record Naming(CommitOrder order, long micros, String recordSource) {}
+
+    /** A version of a row: what a satellite has of it. */
+    public record Version(long micros, boolean deleted, List<@Nullable Object> values, List<String> unsaid) {}
+
+    private final List<Fact> facts;
+
+    public ReferenceVault(SourceDatabase source) {
+        this.facts = source.facts();
+    }
+
+    /** A collection's rows after a commit, equal ones as often as they are there. */
+    public List<List<@Nullable Object>> rows(CollectionSchema schema, long position) {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        facts(schema, position).forEach(fact -> {
+            for (int i = 0; i < fact.copies(); i++) {
+                rows.add(SourceDatabase.values(Objects.requireNonNull(fact.row())));
+            }
+        });
+        return rows;
+    }
+
+    /** The relations that hold after a commit: the key of the row that states it, then the key that it names. */
+    public List<List<@Nullable Object>> relations(Link link, long position) {
+        List<List<@Nullable Object>> relations = new ArrayList<>();
+        facts(link.from(), position).forEach(fact -> {
+            Row row = Objects.requireNonNull(fact.row());
+            link.targets().apply(row).forEach(target -> relations.add(pair(row, target)));
+        });
+        return relations;
+    }
+
+    /** For each row that is there after a commit, the fact that made it what it is. */
+    private List<Fact> facts(CollectionSchema schema, long position) {
+        Map<List<@Nullable Object>, Fact> table = new LinkedHashMap<>();
+        for (Fact fact : facts) {
+            if (!fact.schema().equals(schema) || fact.position() > position) {
+                continue;
+            }
+            List<@Nullable Object> identity = fact.identity();
+            if (identity == null) {
+                table.clear();
+            } else if (fact.row() == null) {
+                table.remove(identity);
+            } else {
+                table.put(identity, fact);
+            }
+        }
+        return List.copyOf(table.values());
+    }
+
+    /**
+     * A collection's history: each row's values, from when, until when or null. What the last of a commit's changes left
+     * of a row holds from that commit to the next that changed the row. Where the source's clock did not move on between
+     * them, a microsecond lies between them.
+     */
+    public List<List<@Nullable Object>> history(CollectionSchema schema) {
+        Map<List<@Nullable Object>, List<Fact>> changes = new LinkedHashMap<>();
+        for (Fact fact : facts) {
+            if (!fact.schema().equals(schema)) {
+                continue;
+            }
+            if (fact.identity() == null) {
+                changes.values().forEach(of -> truncated(of, fact));
+            } else {
+                add(changes.computeIfAbsent(fact.identity(), identity -> new ArrayList<>()), fact);
+            }
+        }
+        List<List<@Nullable Object>> periods = new ArrayList<>();
+        changes.values().forEach(of -> addPeriods(of, periods));
+        return periods;
+    }
+
+    /** Emptying what is empty changes no row; but a deleted row's end is only known to the row itself. */
+    private static void truncated(List<Fact> changes, Fact truncation) {
+        if (changes.get(changes.size() - 1).identity() != null) {
+            add(changes, truncation);
+        }
+    }
+
+    private static void add(List<Fact> changes, Fact fact) {
+        int last = changes.size() - 1;
+        if (last >= 0 && changes.get(last).position() == fact.position()) {
+            changes.remove(last);
+        }
+        changes.add(fact);
+    }
+
+    private static void addPeriods(List<Fact> changes, List<List<@Nullable Object>> periods) {
+        List<Long> starts = new ArrayList<>();
+        long next = Long.MIN_VALUE;
+        for (Fact change : changes) {
+            long start = Math.max(change.micros(), next);
+            starts.add(start);
+            next = start + 1;
+        }
+        for (int i = 0; i < changes.size(); i++) {
+            Row row = changes.get(i).row();
+            if (row != null) {
+                List<@Nullable Object> period = new ArrayList<>(SourceDatabase.values(row));
+                period.add(starts.get(i));
+                period.add(i + 1 < starts.size() ? starts.get(i + 1) : null);
+                periods.add(period);
+            }
+        }
+    }
+
+    /** Every business key that a hub has, and its first naming. */
+    public Map<List<@Nullable Object>, Naming> keys(String hub) {
+        Map<List<@Nullable Object>, Naming> keys = new HashMap<>();
+        for (Fact fact : facts) {
+            Row row = fact.row();
+            if (row == null || isDeletion(fact)) {
+                continue;
+            }
+            if (fact.schema().id().name().equals(hub)) {
+                keys.putIfAbsent(fact.identity(), naming(fact));
+            }
+            for (Link link : World.LINKS) {
+                if (link.names() && link.hub().equals(hub) && states(fact, link)) {
+                    link.targets()
+                            .apply(row)
+                            .forEach(key -> keys.putIfAbsent(Arrays.asList(key.toArray()), naming(fact)));
+                }
+            }
+        }
+        return keys;
+    }
+
+    /** Every relation that a link has, and its first naming. */
+    public Map<List<@Nullable Object>, Naming> pairs(Link link) {
+        Map<List<@Nullable Object>, Naming> pairs = new HashMap<>();
+        for (Fact fact : facts) {
+            Row row = fact.row();
+            if (row != null && states(fact, link)) {
+                link.targets().apply(row).forEach(key -> pairs.putIfAbsent(pair(row, key), naming(fact)));
+            }
+        }
+        return pairs;
+    }
+
+    private static boolean states(Fact fact, Link link) {
+        return fact.schema().equals(link.from()) && Collections.disjoint(fact.unsaid(), link.columns());
+    }
+
+    private static Naming naming(Fact fact) {
+        return new Naming(fact.order(), fact.micros(), fact.schema().id().toString());
+    }
+
+    private static List<@Nullable Object> pair(Row row, List<Object> target) {
+        List<@Nullable Object> pair = SourceDatabase.identity(row);
+        pair.addAll(target);
+        return pair;
+    }
+
+    /** Every version of a satellite, by the key of its row and its place in the order of commits. */
+    public Map<List<@Nullable Object>, Version> versions(CollectionSchema schema, List<String> columns) {
+        Map<List<@Nullable Object>, Version> versions = new HashMap<>();
+        for (Fact fact : facts) {
+            List<@Nullable Object> identity = fact.identity();
+            if (fact.schema().equals(schema) && identity != null) {
+                List<@Nullable Object> key = new ArrayList<>(identity);
+                key.add(fact.order());
+                versions.put(key, version(fact, columns));
+            }
+        }
+        return versions;
+    }
+
+    private static Version version(Fact fact, List<String> columns) {
+        Row row = isDeletion(fact) ? null : fact.row();
+        List<@Nullable Object> values = new ArrayList<>();
+        for (String column : columns) {
+            values.add(row == null || fact.unsaid().contains(column) ? null : row.get(column));
+        }
+        List<String> unsaid =
+                columns.stream().filter(fact.unsaid()::contains).sorted().toList();
+        return new Version(fact.micros(), row == null, values, unsaid);
+    }
+
+    /** When a collection was emptied. */
+    public List<CommitOrder> truncations(CollectionSchema schema) {
+        return facts.stream()
+                .filter(fact -> fact.schema().equals(schema) && fact.identity() == null)
+                .map(Fact::order)
+                .toList();
+    }
+
+    /** One of several equal rows can go while others stay. */
+    private static boolean isDeletion(Fact fact) {
+        return !fact.added();
+    }
+}
