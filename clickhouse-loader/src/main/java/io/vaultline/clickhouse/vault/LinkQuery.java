@@ -5,123 +5,102 @@ import io.vaultline.vault.EntitySpec;
 import io.vaultline.vault.HubTarget;
 import io.vaultline.vault.LinkEnd;
 import io.vaultline.vault.LinkSpec;
-import io.vaultline.vault.VaultModel;
-import io.vaultline.vault.VaultTables;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
-/** Writes the query for the relations of a link that hold now: those of the newest version of each driving row. */
+/** Writes the queries for the relations of a link: the ends' business keys, each as {@code <role>_<key column>}. */
 final class LinkQuery {
     private static final String ORDER = "(commit_position, commit_ordinal)";
 
     private final String database;
     private final LinkSpec link;
     private final StoredVault vault;
+    private final EntitySpec driving;
 
     LinkQuery(String database, LinkSpec link, StoredVault vault) {
         this.database = database;
         this.link = link;
         this.vault = vault;
+        this.driving = vault.tables()
+                .model()
+                .entityOf(link.collection())
+                .orElseThrow(() -> new IllegalArgumentException("no entity " + link.collection()));
     }
 
-    /** Both ends' business keys, each as {@code <role>_<key column>}. */
+    /** The relations that hold now: those of the newest version of each driving row. */
     String current() {
-        VaultTables tables = vault.tables();
-        String driving = Sql.name(link.ends().get(0).hashKey());
-        String linkKey = Sql.name(link.hashKey());
-        String effectivity = Sql.name(database, tables.effectivity(link).name());
-        List<End> ends = ends();
+        List<HubJoin> ends = ends(Set.of());
+        return "SELECT\n    " + HubJoin.outputs(ends) + "\nFROM (\n" + newestRelations() + "\n) AS relationRow"
+                + joins(ends);
+    }
+
+    /** All relations with the time from which to which each held. */
+    String history(String validFrom, String validTo) {
+        List<HubJoin> ends = ends(Set.of(validFrom, validTo));
         return """
                 SELECT
-                    %s
+                    %s,
+                    fromUnixTimestamp64Micro(relationRow.sinceMicros, 'UTC') AS %s,
+                    fromUnixTimestamp64Micro(relationRow.untilMicros, 'UTC') AS %s
                 FROM (
-                    SELECT %s FROM %s
-                    WHERE active AND (%s, %s) IN (
-                        %s
-                    )
-                    LIMIT 1 BY %s
-                ) AS relationRow
-                INNER JOIN (
-                    SELECT * FROM %s ORDER BY %s LIMIT 1 BY %s
-                ) AS linkRow ON linkRow.%s = relationRow.%s%s""".formatted(
-                        ends.stream().flatMap(end -> end.outputs.stream()).collect(Collectors.joining(",\n    ")),
-                        linkKey,
-                        effectivity,
-                        driving,
-                        ORDER,
-                        newest(driving, effectivity),
-                        linkKey,
-                        Sql.name(database, tables.link(link).name()),
-                        linkKey,
-                        linkKey,
-                        linkKey,
-                        linkKey,
-                        ends.stream().map(End::join).collect(Collectors.joining()));
+                %s
+                ) AS relationRow%s""".formatted(HubJoin.outputs(ends), Sql.name(validFrom), Sql.name(validTo), periods(), joins(ends));
+    }
+
+    private String periods() {
+        return new LinkPeriods(database, link, driving, vault).sql();
+    }
+
+    private String newestRelations() {
+        String linkKey = Sql.name(link.hashKey());
+        String effectivity = Sql.name(database, vault.tables().effectivity(link).name());
+        String drivingKey = Sql.name(link.ends().get(0).hashKey());
+        return """
+                SELECT %s AS linkKey FROM %s
+                WHERE active AND (%s, %s) IN (
+                    %s
+                )
+                LIMIT 1 BY linkKey""".formatted(linkKey, effectivity, drivingKey, ORDER, newest(drivingKey, effectivity));
     }
 
     /**
      * The newest version of each driving row. A row without a key states its relations as long as one of those that are
      * equal is there.
      */
-    private String newest(String driving, String effectivity) {
-        EntitySpec entity = drivingEntity(vault.tables().model());
+    private String newest(String drivingKey, String effectivity) {
         String lastTruncation = "(SELECT max(%s) FROM %s WHERE entity = %s)"
-                .formatted(ORDER, Sql.name(database, vault.tables().truncation().name()), Sql.text(entity.name()));
-        return !entity.schema().key().isEmpty()
+                .formatted(ORDER, Sql.name(database, vault.tables().truncation().name()), Sql.text(driving.name()));
+        return !driving.schema().key().isEmpty()
                 ? """
                 SELECT %s, max(%s) AS newestOrder FROM %s GROUP BY %s
-                        HAVING newestOrder > %s""".formatted(driving, ORDER, effectivity, driving, lastTruncation)
+                    HAVING newestOrder > %s""".formatted(drivingKey, ORDER, effectivity, drivingKey, lastTruncation)
                 : """
                 SELECT %s, maxIf(%s, active) FROM (
-                            SELECT DISTINCT %s, commit_position, commit_ordinal, active FROM %s WHERE %s > %s
-                        )
-                        GROUP BY %s HAVING sum(if(active, 1, -1)) > 0""".formatted(driving, ORDER, driving, effectivity, ORDER, lastTruncation, driving);
+                        SELECT DISTINCT %s, commit_position, commit_ordinal, active FROM %s WHERE %s > %s
+                    )
+                    GROUP BY %s HAVING sum(if(active, 1, -1)) > 0""".formatted(drivingKey, ORDER, drivingKey, effectivity, ORDER, lastTruncation, drivingKey);
     }
 
-    /** An end of the link: what it shows, and the join that finds it. */
-    private record End(List<String> outputs, String join) {}
+    private String joins(List<HubJoin> ends) {
+        String linkKey = Sql.name(link.hashKey());
+        String table = Sql.name(database, vault.tables().link(link).name());
+        return "\nINNER JOIN (\n    SELECT * FROM %s ORDER BY %s LIMIT 1 BY %s\n) AS linkRow ON linkRow.%s = relationRow.linkKey"
+                        .formatted(table, linkKey, linkKey, linkKey)
+                + HubJoin.joins(ends);
+    }
 
-    private List<End> ends() {
-        List<End> ends = new ArrayList<>();
-        Set<String> taken = new HashSet<>();
+    /** @param reserved names that the query has for itself */
+    private List<HubJoin> ends(Set<String> reserved) {
+        List<HubJoin> ends = new ArrayList<>();
+        Set<String> taken = new HashSet<>(reserved);
         for (LinkEnd end : link.ends()) {
-            ends.add(end(end, vault.tables().hub(end), "endRow" + (ends.size() + 1), taken));
+            HubTarget hub = vault.tables().hub(end);
+            String hashKey = "linkRow." + Sql.name(end.hashKey());
+            String alias = "endRow" + (ends.size() + 1);
+            ends.add(HubJoin.of(database, vault.layout(hub.table()), hub, end.role(), hashKey, alias, taken));
         }
         return ends;
-    }
-
-    private End end(LinkEnd end, HubTarget target, String alias, Set<String> taken) {
-        TableLayout hub = vault.layout(target.table());
-        List<String> outputs = new ArrayList<>();
-        List<String> values = new ArrayList<>();
-        for (String column : target.keyColumns()) {
-            String name = end.role() + '_' + column;
-            while (!taken.add(name)) {
-                name = name + '_';
-            }
-            values.add(hub.stored(column).value("storedRow") + " AS " + Sql.name(column));
-            outputs.add(alias + '.' + Sql.name(column) + " AS " + Sql.name(name));
-        }
-        String hashKey = Sql.name(target.hashKey());
-        String join =
-                "\nINNER JOIN (\n    SELECT %s AS hashKey, %s FROM %s AS storedRow ORDER BY %s LIMIT 1 BY %s\n) AS %s ON %s.hashKey = linkRow.%s"
-                        .formatted(
-                                hashKey,
-                                String.join(", ", values),
-                                Sql.name(database, hub.table().name()),
-                                hashKey,
-                                hashKey,
-                                alias,
-                                alias,
-                                Sql.name(end.hashKey()));
-        return new End(outputs, join);
-    }
-
-    private EntitySpec drivingEntity(VaultModel model) {
-        return model.entityOf(link.collection())
-                .orElseThrow(() -> new IllegalArgumentException("no entity " + link.collection()));
     }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The views that people query: {@code <entity>_current}, {@code <entity>_history} and {@code <link>_current}. They show
+ * The views that people query: {@code <entity>_current} and {@code <entity>_history}, the same of each link. They show
  * source columns in the source's order, and nothing of the vault's own but the periods of a history.
  */
 final class VaultViews {
@@ -39,11 +39,16 @@ final class VaultViews {
             add(statements, entity.historyView(), queries.history(past, VALID_FROM, VALID_TO));
         }
         for (LinkSpec link : vault.tables().model().links()) {
-            String name = link.name() + "_current";
-            String free = statements.containsKey(name) ? link.name() + "_link_current" : name;
-            add(statements, free, new LinkQuery(database, link, vault).current());
+            LinkQuery query = new LinkQuery(database, link, vault);
+            add(statements, free(statements, link, "_current"), query.current());
+            add(statements, free(statements, link, "_history"), query.history(VALID_FROM, VALID_TO));
         }
         return statements;
+    }
+
+    private static String free(Map<String, String> statements, LinkSpec link, String suffix) {
+        String name = link.name() + suffix;
+        return statements.containsKey(name) ? link.name() + "_link" + suffix : name;
     }
 
     private void add(Map<String, String> statements, String view, String query) {

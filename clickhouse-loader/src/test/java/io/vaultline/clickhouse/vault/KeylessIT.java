@@ -20,6 +20,8 @@ import io.vaultline.event.DataChangeEvent.RowRead;
 import io.vaultline.event.DataChangeEvent.RowUpdated;
 import io.vaultline.event.DataType.Simple;
 import io.vaultline.event.Row;
+import io.vaultline.vault.DeclaredModel;
+import io.vaultline.vault.VaultFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -37,6 +39,14 @@ class KeylessIT {
             List.of(new Column("v", Simple.TEXT, "text", true), new Column("w", Simple.INT32, "int4", true)),
             List.of(),
             List.of());
+    private static final CollectionSchema NUMBERS = new CollectionSchema(
+            new CollectionId("pg", "public", "numbers"),
+            CollectionKind.TABLE,
+            List.of(new Column("n", Simple.INT32, "int4", false)),
+            List.of("n"),
+            List.of());
+    private static final DeclaredModel LINK =
+            VaultFile.parse("links: [{from: twins, path: w, to: numbers}]", "vault.yaml");
     private static final List<WireColumn> HISTORY = List.of(
             VaultFixture.column("v", Simple.TEXT),
             VaultFixture.column("w", Simple.INT32),
@@ -59,7 +69,7 @@ class KeylessIT {
                 .servers(EnumSet.of(ServerKind.CLICKHOUSE))
                 .start();
         server = VaultFixture.gateway(stack);
-        vault = new VaultFixture(server, "keyless", TWINS);
+        vault = new VaultFixture(server, "keyless", LINK, TWINS, NUMBERS);
         List<DataChangeEvent> changes = new ArrayList<>(List.of(
                 new RowRead(header(1, 1), SAME),
                 new RowRead(header(1, 2), SAME),
@@ -71,7 +81,8 @@ class KeylessIT {
                 new RowDeleted(header(5, 1), SAME, null),
                 new CollectionTruncated(header(6, 1)),
                 new RowCreated(header(7, 1), OTHER, null),
-                new RowCreated(header(7, 2), OTHER, null)));
+                new RowCreated(header(7, 2), OTHER, null),
+                new RowDeleted(header(8, 1), OTHER, null)));
         vault.load(changes.subList(4, changes.size()));
         vault.load(changes.subList(0, 6));
     }
@@ -95,6 +106,7 @@ class KeylessIT {
         assertThat(vault.state(TWINS, 5)).containsExactly(OTHER);
         assertThat(vault.state(TWINS, 6)).isEmpty();
         assertThat(vault.state(TWINS, 7)).containsExactly(OTHER, OTHER);
+        assertThat(vault.state(TWINS, 8)).containsExactly(OTHER);
     }
 
     @Test
@@ -105,6 +117,22 @@ class KeylessIT {
                         new Object[] {"same", null, 2_000L, 4_000L},
                         new Object[] {"same", null, 4_000L, 5_000L},
                         new Object[] {"same", 1, 4_000L, 6_000L},
-                        new Object[] {"same", 1, 7_000L, null});
+                        new Object[] {"same", 1, 7_000L, 8_000L},
+                        new Object[] {"same", 1, 8_000L, null});
+    }
+
+    @Test
+    void aRelationEndsWhenTheLastOfTheEqualRowsIsGone() {
+        List<WireColumn> now = List.of(
+                VaultFixture.column("twins_v", Simple.TEXT),
+                VaultFixture.column("twins_w", Simple.INT32),
+                VaultFixture.column("numbers_n", Simple.INT32));
+        List<WireColumn> periods = new ArrayList<>(now);
+        periods.addAll(HISTORY.subList(2, 4));
+
+        assertThat(vault.view("twins_numbers_current", now, "1")).containsExactly(new Object[] {"same", 1, 1});
+        assertThat(vault.view("twins_numbers_history", periods, "valid_from"))
+                .containsExactly(
+                        new Object[] {"same", 1, 1, 4_000L, 6_000L}, new Object[] {"same", 1, 1, 7_000L, null});
     }
 }
