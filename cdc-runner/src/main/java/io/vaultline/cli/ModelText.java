@@ -51,6 +51,10 @@ final class ModelText {
             model.links()
                     .forEach(link -> writer.comment("  " + link.table() + ": " + ends(link) + "; " + reason(link)));
         }
+        model.sameAs().forEach(sameAs -> {
+            writer.comment("");
+            writer.comment(sameAs.table() + ": keys of " + sameAs.hub() + " that mean the same, view " + sameAs.view());
+        });
         String statements = FileMerge.merge(
                         VaultFileText.of(declared), "printed", LinkProposals.of(model, declared, profiles))
                 .text();

@@ -4,6 +4,7 @@ import io.vaultline.event.DataType;
 import io.vaultline.vault.EntitySpec;
 import io.vaultline.vault.LinkEnd;
 import io.vaultline.vault.LinkSpec;
+import io.vaultline.vault.SameAsSpec;
 import io.vaultline.vault.SatelliteSpec;
 import io.vaultline.vault.VaultColumn;
 import io.vaultline.vault.VaultModel;
@@ -41,6 +42,12 @@ public final class VaultDiagram {
         for (LinkSpec link : model.links()) {
             ends(link);
             line(link.table(), link.effectivityTable(), "holds when");
+        }
+        for (SameAsSpec sameAs : model.sameAs()) {
+            String hub = "hub_" + sameAs.hub();
+            line(hub, sameAs.table(), "master");
+            line(hub, sameAs.table(), "duplicate");
+            line(sameAs.table(), sameAs.effectivityTable(), "holds when");
         }
         return text.toString();
     }

@@ -39,6 +39,13 @@ final class AnchorPlan {
         return hash.hash();
     }
 
+    /** Adds the parts of another row's identity behind those that are there. @return that row's hash key; only of hubs */
+    byte[] appendIdentity(Row row, HashContract hash) {
+        int mark = hash.mark();
+        identity.append(row, hash);
+        return hash.hash(mark);
+    }
+
     /** Writes the row of the hash key that was computed last. */
     void write(Row row, byte[] hashKey, Stamp stamp, VaultRowSink sink) {
         @Nullable Object[] values = new @Nullable Object[table.columns().size()];

@@ -11,17 +11,22 @@ import java.util.Optional;
  * @param file name of the file, for messages
  */
 public record DeclaredModel(
-        String file, List<DeclaredHub> hubs, List<DeclaredEntity> entities, List<DocumentLink> links) {
+        String file,
+        List<DeclaredHub> hubs,
+        List<DeclaredEntity> entities,
+        List<DocumentLink> links,
+        List<DeclaredSameAs> sameAs) {
     public DeclaredModel {
         Objects.requireNonNull(file, "file");
         hubs = List.copyOf(hubs);
         entities = List.copyOf(entities);
         links = List.copyOf(links);
+        sameAs = List.copyOf(sameAs);
     }
 
     /** Nothing beside what is inferred. */
     public static DeclaredModel none() {
-        return new DeclaredModel("no vault model file", List.of(), List.of(), List.of());
+        return new DeclaredModel("no vault model file", List.of(), List.of(), List.of(), List.of());
     }
 
     /**
@@ -61,5 +66,10 @@ public record DeclaredModel(
     /** The columns whose values name a row of the entity; none if none can. */
     static List<String> targetKey(EntitySpec entity) {
         return entity.anchor() instanceof HubSpec ? entity.schema().key() : List.of();
+    }
+
+    /** Whether a row of the entity can get another key. */
+    static boolean hasSameAs(EntitySpec entity) {
+        return entity.anchor() instanceof HubSpec && !entity.schema().key().isEmpty();
     }
 }

@@ -7,6 +7,7 @@ import io.vaultline.event.DataChangeEvent.RowUpdated;
 import io.vaultline.event.Row;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How changes of one collection, in one shape, become vault rows: everything that is the same for each of them. */
@@ -17,6 +18,7 @@ final class EntityPlan {
     private final boolean keyless;
     private final AnchorPlan anchor;
     private final PartPlan[] parts;
+    private final Optional<SameAsPlan> sameAs;
 
     EntityPlan(VaultTables tables, EntitySpec entity, CollectionSchema shape) {
         this.entity = entity.name();
@@ -25,6 +27,7 @@ final class EntityPlan {
         this.keyless = entity.schema().key().isEmpty();
         this.anchor = new AnchorPlan(tables, entity, shape);
         this.parts = parts(tables, entity, shape).toArray(PartPlan[]::new);
+        this.sameAs = tables.model().sameAs(entity).map(spec -> new SameAsPlan(tables, spec, anchor));
     }
 
     private static List<PartPlan> parts(VaultTables tables, EntitySpec entity, CollectionSchema shape) {
@@ -60,6 +63,7 @@ final class EntityPlan {
         }
         byte[] hashKey = anchor.hashKey(after, hash);
         anchor.write(after, hashKey, stamp, sink);
+        sameAs.ifPresent(pairs -> pairs.version(event, hashKey, stamp, hash, sink));
         RowVersion version = new RowVersion(after, hashKey, movedFrom, stamp);
         for (PartPlan part : parts) {
             part.version(version, hash, sink);

@@ -6,6 +6,7 @@ final class ModelCheck {
     private final HubCheck hubs;
     private final EntityCheck entities;
     private final LinkCheck links;
+    private final SameAsCheck sameAs;
 
     ModelCheck(DeclaredModel declared, VaultModel model, Problems problems) {
         ModelNames names = new ModelNames(declared, model, problems);
@@ -13,11 +14,13 @@ final class ModelCheck {
         this.hubs = new HubCheck(declared, names, problems);
         this.entities = new EntityCheck(model, names, problems);
         this.links = new LinkCheck(names, problems);
+        this.sameAs = new SameAsCheck(names, problems);
     }
 
     void check() {
         declared.hubs().forEach(hubs::check);
         declared.entities().forEach(entities::check);
         declared.links().forEach(links::check);
+        declared.sameAs().forEach(sameAs::check);
     }
 }

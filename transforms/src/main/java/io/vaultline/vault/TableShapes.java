@@ -86,20 +86,36 @@ final class TableShapes {
     }
 
     static VaultTable effectivity(LinkSpec link) {
-        String driving = link.ends().get(0).hashKey();
+        return effectivity(link.effectivityTable(), link.ends().get(0).hashKey(), link.hashKey());
+    }
+
+    static VaultTable effectivity(SameAsSpec sameAs) {
+        return effectivity(sameAs.effectivityTable(), SameAsSpec.DUPLICATE, sameAs.hashKey());
+    }
+
+    private static VaultTable effectivity(String name, String driving, String hashKey) {
         return new VaultTable(
-                link.effectivityTable(),
+                name,
                 Kind.EFFECTIVITY,
                 List.of(
                         internal(driving, Internal.HASH),
-                        internal(link.hashKey(), Internal.HASH),
+                        internal(hashKey, Internal.HASH),
                         POSITION,
                         ORDINAL,
                         internal(VaultColumn.ACTIVE, Internal.FLAG),
                         LOAD_TS,
                         RECORD_SOURCE),
-                List.of(driving, VaultColumn.COMMIT_POSITION, VaultColumn.COMMIT_ORDINAL, link.hashKey()),
+                List.of(driving, VaultColumn.COMMIT_POSITION, VaultColumn.COMMIT_ORDINAL, hashKey),
                 Keep.ANY);
+    }
+
+    static VaultTable sameAs(SameAsSpec sameAs) {
+        List<VaultColumn> all = new ArrayList<>();
+        all.add(internal(sameAs.hashKey(), Internal.HASH));
+        all.add(internal(SameAsSpec.MASTER, Internal.HASH));
+        all.add(internal(SameAsSpec.DUPLICATE, Internal.HASH));
+        all.addAll(TAIL);
+        return new VaultTable(sameAs.table(), Kind.LINK, all, List.of(sameAs.hashKey()), Keep.FIRST);
     }
 
     private static VaultColumn value(EntitySpec entity, String column, ColumnNames columns, boolean nullable) {

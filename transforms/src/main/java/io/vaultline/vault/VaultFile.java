@@ -18,17 +18,20 @@ import java.util.Map;
  *       - {name: private, columns: [email, phone]}
  * links:
  *   - {from: purchases, path: "items[].product_id", to: products}
+ * same-as:
+ *   - {hub: users}
  * }</pre>
  */
 public final class VaultFile {
     /** Which keys can stand where; the schema that is published says the same. */
     static final Map<String, List<String>> KEYS = Map.of(
-            "file", List.of("hubs", "entities", "links"),
+            "file", List.of("hubs", "entities", "links", "same-as"),
             "hub", HubSection.KEYS,
             "part", HubSection.PART_KEYS,
             "entity", EntitySection.KEYS,
             "satellite", EntitySection.SATELLITE_KEYS,
-            "link", LinkSection.KEYS);
+            "link", LinkSection.KEYS,
+            "same-as", SameAsSection.KEYS);
 
     private VaultFile() {}
 
@@ -42,6 +45,7 @@ public final class VaultFile {
         List<DeclaredHub> hubs = new ArrayList<>();
         List<DeclaredEntity> entities = new ArrayList<>();
         List<DocumentLink> links = new ArrayList<>();
+        List<DeclaredSameAs> sameAs = new ArrayList<>();
         YamlText.compose(text, problems)
                 .filter(root -> !YamlFields.isEmpty(root))
                 .ifPresent(root -> {
@@ -49,8 +53,9 @@ public final class VaultFile {
                     hubs.addAll(new HubSection(problems).read(fields.list("hubs")));
                     entities.addAll(new EntitySection(problems).read(fields.list("entities")));
                     links.addAll(new LinkSection(problems).read(fields.list("links")));
+                    sameAs.addAll(new SameAsSection(problems).read(fields.list("same-as")));
                 });
         problems.throwIfAny();
-        return new DeclaredModel(name, hubs, entities, links);
+        return new DeclaredModel(name, hubs, entities, links, sameAs);
     }
 }

@@ -13,7 +13,8 @@ public final class VaultFileText {
     public static String of(DeclaredModel declared) {
         return section("hubs", declared.hubs(), hub -> of(hub))
                 + section("entities", declared.entities(), VaultFileText::entity)
-                + section("links", declared.links(), link -> of(link));
+                + section("links", declared.links(), link -> of(link))
+                + (declared.sameAs().isEmpty() ? "" : section("same-as", declared.sameAs(), VaultFileText::sameAs));
     }
 
     private static <T> String section(String key, List<T> items, Function<T, String> text) {
@@ -51,6 +52,10 @@ public final class VaultFileText {
     /** The statement, in flow style. */
     public static String of(DocumentLink link) {
         return "{from: " + quoted(link.from()) + ", path: " + paths(link.paths()) + ", to: " + quoted(link.to()) + "}";
+    }
+
+    private static String sameAs(DeclaredSameAs sameAs) {
+        return "{hub: " + quoted(sameAs.hub().name()) + "}";
     }
 
     private static String entity(DeclaredEntity entity) {

@@ -84,7 +84,12 @@ public final class VaultInference {
         }
         List<KeyHubSpec> keyHubs =
                 declared.hubs().stream().map(DeclaredHub::spec).toList();
-        return new VaultModel(List.copyOf(entities.values()), keyHubs, links.links());
+        List<SameAsSpec> sameAs = declared.sameAs().stream()
+                .map(same -> same.hub().name())
+                .filter(hub -> byName.containsKey(hub) && DeclaredModel.hasSameAs(byName.get(hub)))
+                .map(SameAsSpec::new)
+                .toList();
+        return new VaultModel(List.copyOf(entities.values()), keyHubs, links.links(), sameAs);
     }
 
     /** Whether the link names as many values as the key has parts that it leads to. */

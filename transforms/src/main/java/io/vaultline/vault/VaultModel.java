@@ -9,12 +9,36 @@ import java.util.Optional;
  *
  * @param keyHubs hubs of business keys that the model file declares
  * @param links of origin foreign key or document id; links that are entities stand in {@code entities}
+ * @param sameAs one for each hub of which keys can mean the same
  */
-public record VaultModel(List<EntitySpec> entities, List<KeyHubSpec> keyHubs, List<LinkSpec> links) {
+public record VaultModel(
+        List<EntitySpec> entities, List<KeyHubSpec> keyHubs, List<LinkSpec> links, List<SameAsSpec> sameAs) {
     public VaultModel {
         entities = List.copyOf(entities);
         keyHubs = List.copyOf(keyHubs);
         links = List.copyOf(links);
+        sameAs = List.copyOf(sameAs);
+    }
+
+    /** A model without same-as links. */
+    public VaultModel(List<EntitySpec> entities, List<KeyHubSpec> keyHubs, List<LinkSpec> links) {
+        this(entities, keyHubs, links, List.of());
+    }
+
+    /** The collections whose changes say which keys of a hub mean the same. */
+    public List<CollectionId> collectionsOf(SameAsSpec spec) {
+        return entities.stream()
+                .filter(entity -> sameAs(entity).filter(spec::equals).isPresent())
+                .map(entity -> entity.schema().id())
+                .toList();
+    }
+
+    /** The same-as link of the hub that an entity is, if it is one and has such a link. */
+    Optional<SameAsSpec> sameAs(EntitySpec entity) {
+        return sameAs.stream()
+                .filter(spec ->
+                        entity.anchor() instanceof HubSpec hub && hub.name().equals(spec.hub()))
+                .findFirst();
     }
 
     /** The entity that a collection is, if it is part of the vault. */

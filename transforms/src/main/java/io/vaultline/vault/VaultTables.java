@@ -23,6 +23,10 @@ public final class VaultTables {
             add(TableShapes.link(link, List.of()));
             add(TableShapes.effectivity(link));
         }
+        for (SameAsSpec sameAs : model.sameAs()) {
+            add(TableShapes.sameAs(sameAs));
+            add(TableShapes.effectivity(sameAs));
+        }
         add(TableShapes.TRUNCATION);
     }
 
@@ -38,7 +42,7 @@ public final class VaultTables {
     }
 
     /** Every table: entities in the model's order with their satellites, then hubs of keys alone, links with their
-     * satellite, and truncation. */
+     * satellite, same-as links with theirs, and truncation. */
     public List<VaultTable> all() {
         return List.copyOf(byName.values());
     }
@@ -63,6 +67,16 @@ public final class VaultTables {
         return table(link.effectivityTable());
     }
 
+    /** The pairs of keys of a hub that mean the same. */
+    public VaultTable sameAs(SameAsSpec sameAs) {
+        return table(sameAs.table());
+    }
+
+    /** From when to when a key of a hub was a duplicate. */
+    public VaultTable effectivity(SameAsSpec sameAs) {
+        return table(sameAs.effectivityTable());
+    }
+
     public VaultTable truncation() {
         return TableShapes.TRUNCATION;
     }
@@ -82,16 +96,20 @@ public final class VaultTables {
 
     /** The hub that a link ends at. @throws IllegalArgumentException if the model has none of that name */
     public HubTarget hub(LinkEnd end) {
+        return hub(end.hub());
+    }
+
+    /** The hub of a name. @throws IllegalArgumentException if the model has none of that name */
+    public HubTarget hub(String name) {
         Optional<HubTarget> entity = model.entities().stream()
-                .filter(e -> e.anchor() instanceof HubSpec hub && hub.name().equals(end.hub()))
+                .filter(e -> e.anchor() instanceof HubSpec hub && hub.name().equals(name))
                 .map(this::target)
                 .findFirst();
         Optional<HubTarget> keyHub = model.keyHubs().stream()
-                .filter(hub -> hub.name().equals(end.hub()))
+                .filter(hub -> hub.name().equals(name))
                 .map(this::target)
                 .findFirst();
-        return entity.or(() -> keyHub)
-                .orElseThrow(() -> new IllegalArgumentException("the model has no hub " + end.hub()));
+        return entity.or(() -> keyHub).orElseThrow(() -> new IllegalArgumentException("the model has no hub " + name));
     }
 
     private HubTarget target(EntitySpec entity) {

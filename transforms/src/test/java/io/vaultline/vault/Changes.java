@@ -43,6 +43,13 @@ final class Changes {
         return new RowDeleted(header(1), new Row(schema, values).keyOnly(), null);
     }
 
+    /** @param oldKey of the same type as the key */
+    DataChangeEvent moved(Object oldKey, @Nullable Object... values) {
+        @Nullable Object[] old = new @Nullable Object[values.length];
+        old[schema.keyIndexes()[0]] = oldKey;
+        return new RowCreated(header(2), new Row(schema, values), new Row(schema, old).keyOnly());
+    }
+
     DataChangeEvent truncated() {
         return new CollectionTruncated(header(1));
     }

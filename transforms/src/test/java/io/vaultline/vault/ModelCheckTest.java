@@ -165,6 +165,17 @@ class ModelCheckTest {
     }
 
     @Test
+    void sameAsIsSaidOfHubsWhoseKeysCanChange() {
+        assertThat(problems("same-as: [{hub: user}]")).contains("unknown entity `user`; did you mean `users`?");
+        assertThat(problems("same-as: [{hub: auth_events}]"))
+                .contains("line 1, column 17: `auth_events` has no primary key");
+        assertThat(problems("same-as: [{hub: order_details}]", Northwind.schemas()))
+                .contains("`order_details` is a link");
+        assertThatThrownBy(() -> VaultFile.parse("same-as: [{hub: users}, {hub: users}]", "vault.yaml"))
+                .hasMessageContaining("line 1, column 31: a second same-as of hub `users`");
+    }
+
+    @Test
     void allProblemsComeAtOnceInTheFilesOrder() {
         String text = """
                 links:

@@ -34,7 +34,7 @@ class VaultFileSchemaTest {
     void itHasEveryKeyThatIsReadAndNoOther() throws IOException {
         JsonNode tree = new ObjectMapper().readTree(VaultFileSchema.text());
 
-        assertThat(VaultFile.KEYS).hasSize(6);
+        assertThat(VaultFile.KEYS).hasSize(7);
         VaultFile.KEYS.forEach((kind, keys) -> {
             JsonNode definition = kind.equals("file") ? tree : tree.at("/$defs/" + kind);
             assertThat(definition.path("additionalProperties").asBoolean(true))
@@ -84,7 +84,8 @@ class VaultFileSchemaTest {
                 "entities: [{name: a, satellites: [{name: b}]}]",
                 "entities: [{name: a, satellites: [{name: b, columns: [x], except: [y]}]}]",
                 "links: [{from: a, path: b}]",
-                "links: [text]"
+                "links: [text]",
+                "same-as: [{}]"
             })
     void whatTheReaderRefusesTheSchemaRefuses(String text) {
         assertThat(schema.validate(text, InputFormat.YAML)).isNotEmpty();
@@ -104,6 +105,8 @@ class VaultFileSchemaTest {
                 links:
                   - {from: customers, path: "accounts[].nr", to: account}
                   - {from: customers, path: ["a[].nr", "a[].code"], to: line}
+                same-as:
+                  - {hub: users}
                 """, "first"));
 
         assertThat(schema.validate(text, InputFormat.YAML)).isEmpty();

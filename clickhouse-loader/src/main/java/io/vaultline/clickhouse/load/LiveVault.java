@@ -11,6 +11,7 @@ import io.vaultline.kafka.SchemaCatalog;
 import io.vaultline.vault.DeclaredModel;
 import io.vaultline.vault.EntitySpec;
 import io.vaultline.vault.LinkSpec;
+import io.vaultline.vault.SameAsSpec;
 import io.vaultline.vault.VaultInference;
 import io.vaultline.vault.VaultMapper;
 import io.vaultline.vault.VaultModel;
@@ -149,6 +150,11 @@ final class LiveVault {
             if (created.contains(tables.link(link).name())
                     || created.contains(tables.effectivity(link).name())) {
                 collections.add(link.collection());
+            }
+        }
+        for (SameAsSpec sameAs : tables.model().sameAs()) {
+            if (created.contains(sameAs.table()) || created.contains(sameAs.effectivityTable())) {
+                collections.addAll(tables.model().collectionsOf(sameAs));
             }
         }
         return collections;

@@ -5,6 +5,7 @@ import io.vaultline.clickhouse.wire.Sql;
 import io.vaultline.event.Column;
 import io.vaultline.vault.EntitySpec;
 import io.vaultline.vault.LinkSpec;
+import io.vaultline.vault.SameAsSpec;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The views that people query: {@code <entity>_current} and {@code <entity>_history}, the same of each link. They show
+ * The views that people query: {@code <entity>_current} and {@code <entity>_history}, the same of each link, {@code <hub>_same_as}. They show
  * source columns in the source's order, and nothing of the vault's own but the periods of a history.
  */
 final class VaultViews {
@@ -42,6 +43,9 @@ final class VaultViews {
             LinkQuery query = new LinkQuery(database, link, vault);
             add(statements, free(statements, link, "_current"), query.current());
             add(statements, free(statements, link, "_history"), query.history(VALID_FROM, VALID_TO));
+        }
+        for (SameAsSpec sameAs : vault.tables().model().sameAs()) {
+            add(statements, sameAs.view(), new SameAsQuery(database, sameAs, vault).current());
         }
         return statements;
     }
