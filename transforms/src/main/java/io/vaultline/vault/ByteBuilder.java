@@ -11,6 +11,8 @@ final class ByteBuilder {
     private static final int KEPT_BYTES = 1 << 20;
 
     private static final int MAX_LONG_DIGITS = 19;
+    /** Up to here, copying letter by letter costs less than an array of its own. */
+    private static final int SHORT_TEXT = 24;
 
     private byte[] bytes = new byte[INITIAL_BYTES];
     private int length;
@@ -62,6 +64,10 @@ final class ByteBuilder {
     }
 
     void putUtf8(String text) {
+        if (text.length() > SHORT_TEXT) {
+            put(text.getBytes(StandardCharsets.UTF_8));
+            return;
+        }
         reserve(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -69,6 +69,19 @@ public final class HashContract {
         return this;
     }
 
+    /** The part of a name, for {@link #part}: names are the same for each row. */
+    static byte[] partOf(String name) {
+        HashContract contract = new HashContract();
+        contract.text(name);
+        return contract.parts.toByteArray();
+    }
+
+    /** Adds a part that was made before. */
+    HashContract part(byte[] ready) {
+        parts.put(ready);
+        return this;
+    }
+
     /** Adds the part of a name. */
     public HashContract text(String name) {
         return value(DataType.Simple.TEXT, name);

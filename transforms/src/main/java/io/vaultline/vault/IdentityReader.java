@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * leaves earlier rows what they are.
  */
 final class IdentityReader {
-    private final String source;
+    private final byte[] sourcePart;
     private final FieldReader[] key;
     private final boolean keyless;
     private final FieldReader[] byName;
 
     IdentityReader(CollectionSchema model, List<String> keyColumns, CollectionSchema shape) {
-        this.source = model.id().source();
+        this.sourcePart = HashContract.partOf(model.id().source());
         this.key = FieldReader.all(model, keyColumns, shape);
         this.keyless = model.key().isEmpty();
         this.byName = FieldReader.byName(key);
@@ -41,7 +41,7 @@ final class IdentityReader {
 
     /** Adds the parts of the row's identity. */
     void append(Row row, HashContract hash) {
-        hash.text(source);
+        hash.part(sourcePart);
         if (!keyless) {
             appendKey(row, hash);
             return;

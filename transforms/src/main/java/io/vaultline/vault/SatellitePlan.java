@@ -18,6 +18,8 @@ final class SatellitePlan implements PartPlan {
     private final FieldReader[] fields;
     /** Places in {@link #fields} in the order in which the hash difference takes them. */
     private final int[] hashOrder;
+    /** The part of each field's name, as the hash difference takes it. */
+    private final byte[][] nameParts;
 
     SatellitePlan(VaultTables tables, EntitySpec entity, SatelliteSpec satellite, CollectionSchema shape) {
         this.table = tables.satellite(satellite);
@@ -26,6 +28,9 @@ final class SatellitePlan implements PartPlan {
         this.hashOrder = List.of(FieldReader.byName(fields)).stream()
                 .mapToInt(inOrder::indexOf)
                 .toArray();
+        this.nameParts = inOrder.stream()
+                .map(field -> HashContract.partOf(field.column()))
+                .toArray(byte[][]::new);
     }
 
     @Override
@@ -65,7 +70,7 @@ final class SatellitePlan implements PartPlan {
         for (int place : hashOrder) {
             Object value = values[FIRST_COLUMN + place];
             if (value != null) {
-                hash.text(fields[place].column()).value(fields[place].type(), value);
+                hash.part(nameParts[place]).value(fields[place].type(), value);
             }
         }
         byte[] difference = hash.hash(identity);
