@@ -1,6 +1,7 @@
 package io.vaultline.cli;
 
 import io.vaultline.event.CollectionId;
+import io.vaultline.infer.CandidateKeys;
 import io.vaultline.infer.CollectionProfile;
 import io.vaultline.infer.FileMerge;
 import io.vaultline.infer.LinkProposals;
@@ -75,6 +76,7 @@ final class ModelText {
         for (SatelliteSpec satellite : entity.satellites()) {
             comment("  " + satellite.table() + ": " + columns(satellite.columns()));
         }
+        CandidateKeys.declared(entity.schema()).forEach(line -> comment("  " + line));
         CollectionProfile profile = profiles.get(entity.schema().id());
         if (profile != null) {
             ProfileNotes.of(profile).forEach(note -> comment("  " + note));

@@ -15,6 +15,7 @@ import io.vaultline.event.DataChangeEvent.RowRead;
 import io.vaultline.event.DataChangeEvent.RowUpdated;
 import io.vaultline.event.DataType;
 import io.vaultline.event.Unavailable;
+import io.vaultline.event.UniqueKey;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -79,7 +80,11 @@ class PostgresCaptureIT {
                 "INSERT INTO keyless VALUES ('same'), ('same'), (NULL)",
                 "CREATE TABLE emptied (id int PRIMARY KEY)",
                 "CREATE TABLE grown (id int PRIMARY KEY, v int)",
-                "CREATE TABLE secret (id int PRIMARY KEY, password text, v int)",
+                "CREATE TABLE coded (id int PRIMARY KEY, code text CONSTRAINT by_code UNIQUE, v int, gone bool)",
+                "CREATE UNIQUE INDEX part_of_rows ON coded (v) WHERE NOT gone",
+                "CREATE UNIQUE INDEX expression ON coded (lower(code))",
+                "INSERT INTO coded VALUES (1, 'one', 1, false)",
+                "CREATE TABLE secret (id int PRIMARY KEY, password text UNIQUE, v int)",
                 "INSERT INTO secret VALUES (1, 'p1', 1)",
                 "CREATE TABLE defaults (id int PRIMARY KEY, a int DEFAULT 7, b text DEFAULT 'x', c timestamptz DEFAULT now(),"
                         + " d int NOT NULL DEFAULT 0)",
@@ -215,12 +220,28 @@ class PostgresCaptureIT {
     }
 
     @Test
+    void uniqueConstraintsArePartOfTheShapeFromTheSnapshotOn() throws Exception {
+        UniqueKey byCode = new UniqueKey("by_code", List.of("code"));
+        assertThat(log.shapes())
+                .hasEntrySatisfying(
+                        "coded", shape -> assertThat(shape.uniqueKeys()).containsExactly(byCode));
+
+        database.run(
+                "ALTER TABLE coded ADD COLUMN w int, ADD CONSTRAINT by_pair UNIQUE (w, v)",
+                "INSERT INTO coded VALUES (2, 'two', 2, false, 2)");
+
+        assertThat(changes("coded").get(0).schema().uniqueKeys())
+                .containsExactly(byCode, new UniqueKey("by_pair", List.of("w", "v")));
+    }
+
+    @Test
     void anExcludedColumnIsNowhere() throws Exception {
         database.run("INSERT INTO secret VALUES (2, 'p2', 2)", "UPDATE secret SET password = 'p3', v = 3 WHERE id = 2");
         assertThat(changes("secret")).hasSize(2);
         assertThat(log.events("secret"))
                 .hasSize(3)
-                .allSatisfy(event -> assertThat(names(event)).containsExactly("id", "v"));
+                .allSatisfy(event -> assertThat(names(event)).containsExactly("id", "v"))
+                .allSatisfy(event -> assertThat(event.schema().uniqueKeys()).isEmpty());
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.Column;
 import io.vaultline.event.DataType;
 import io.vaultline.event.ForeignKey;
+import io.vaultline.event.UniqueKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +39,21 @@ final class SchemaJson {
             child.set("target", writeId(json, foreignKey.target()));
             foreignKey.targetColumns().forEach(child.putArray("targetColumns")::add);
         }
+        writeUniqueKeys(node, schema);
         return node;
+    }
+
+    /** Shapes without any keep the form, and so the fingerprint, that they had before there were unique keys in it. */
+    private static void writeUniqueKeys(ObjectNode node, CollectionSchema schema) {
+        if (schema.uniqueKeys().isEmpty()) {
+            return;
+        }
+        ArrayNode uniqueKeys = node.putArray("uniqueKeys");
+        for (UniqueKey unique : schema.uniqueKeys()) {
+            ArrayNode columns =
+                    uniqueKeys.addObject().put("name", unique.name()).putArray("columns");
+            unique.columns().forEach(columns::add);
+        }
     }
 
     static CollectionSchema read(JsonNode node) {
@@ -58,10 +73,14 @@ final class SchemaJson {
                     readId(child.required("target")),
                     texts(child.required("targetColumns"))));
         }
+        List<UniqueKey> uniqueKeys = new ArrayList<>();
+        for (JsonNode child : node.path("uniqueKeys")) {
+            uniqueKeys.add(new UniqueKey(child.required("name").asText(), texts(child.required("columns"))));
+        }
         CollectionKind kind =
                 CollectionKind.valueOf(node.required("kind").asText().toUpperCase(Locale.ROOT));
         return new CollectionSchema(
-                readId(node.required("id")), kind, columns, texts(node.required("key")), foreignKeys);
+                readId(node.required("id")), kind, columns, texts(node.required("key")), foreignKeys, uniqueKeys);
     }
 
     private static String typeName(DataType type) {

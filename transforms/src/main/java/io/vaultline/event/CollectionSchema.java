@@ -22,12 +22,24 @@ public final class CollectionSchema {
     private final List<Column> columns;
     private final List<String> key;
     private final List<ForeignKey> foreignKeys;
+    private final List<UniqueKey> uniqueKeys;
     private final Map<String, Integer> indexes;
     private final int[] keyIndexes;
+
+    /** A shape without unique keys. */
+    public CollectionSchema(
+            CollectionId id,
+            CollectionKind kind,
+            List<Column> columns,
+            List<String> key,
+            List<ForeignKey> foreignKeys) {
+        this(id, kind, columns, key, foreignKeys, List.of());
+    }
 
     /**
      * @param key names of the primary key's columns in key order; empty for a keyless table, whose rows are then
      *     identified by all of their columns
+     * @param uniqueKeys beside the primary key; those of columns that the shape lacks are left out
      * @throws IllegalArgumentException if two columns share a name, or the key names no column
      */
     public CollectionSchema(
@@ -35,7 +47,8 @@ public final class CollectionSchema {
             CollectionKind kind,
             List<Column> columns,
             List<String> key,
-            List<ForeignKey> foreignKeys) {
+            List<ForeignKey> foreignKeys,
+            List<UniqueKey> uniqueKeys) {
         this.id = Objects.requireNonNull(id, "id");
         this.kind = Objects.requireNonNull(kind, "kind");
         this.columns = List.copyOf(columns);
@@ -49,6 +62,9 @@ public final class CollectionSchema {
             }
         }
         this.keyIndexes = indexesOf(this.key.isEmpty() ? names() : this.key);
+        this.uniqueKeys = uniqueKeys.stream()
+                .filter(unique -> indexes.keySet().containsAll(unique.columns()))
+                .toList();
     }
 
     public CollectionId id() {
@@ -71,6 +87,11 @@ public final class CollectionSchema {
 
     public List<ForeignKey> foreignKeys() {
         return foreignKeys;
+    }
+
+    /** What tells rows apart beside the primary key. */
+    public List<UniqueKey> uniqueKeys() {
+        return uniqueKeys;
     }
 
     /** Positions in {@link #columns()} of what identifies a row: the primary key, or every column. Not to be changed. */
@@ -108,7 +129,7 @@ public final class CollectionSchema {
             return this;
         }
         return new CollectionSchema(
-                id, kind, Stream.concat(columns.stream(), gone.stream()).toList(), key, foreignKeys);
+                id, kind, Stream.concat(columns.stream(), gone.stream()).toList(), key, foreignKeys, uniqueKeys);
     }
 
     private List<String> names() {
@@ -129,12 +150,13 @@ public final class CollectionSchema {
                 && kind == that.kind
                 && columns.equals(that.columns)
                 && key.equals(that.key)
-                && foreignKeys.equals(that.foreignKeys);
+                && foreignKeys.equals(that.foreignKeys)
+                && uniqueKeys.equals(that.uniqueKeys);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(id, kind, columns, key, foreignKeys);
+        return Objects.hash(id, kind, columns, key, foreignKeys, uniqueKeys);
     }
 
     @Override

@@ -99,11 +99,17 @@ public final class LinkProposals {
         schema.columns().forEach(column -> {
             FieldProfile field = profile.fields().get(column.name());
             boolean isKey = schema.key().equals(List.of(column.name()));
-            if (field != null && (isKey || tellsRowsApart(field, profile))) {
+            if (field != null && (isKey || tellsRowsApart(schema, column.name(), field, profile))) {
                 Optional<DataType> type = keyType(column.type());
                 type.ifPresent(t -> targets.add(new Target(entity, column.name(), t, isKey, field)));
             }
         });
+    }
+
+    /** Whether the source enforces it, or the sample lets one think so. */
+    private static boolean tellsRowsApart(
+            CollectionSchema schema, String column, FieldProfile field, CollectionProfile profile) {
+        return CandidateKeys.isUnique(schema, column) || tellsRowsApart(field, profile);
     }
 
     /** Whether nearly every row has a value of its own there. */

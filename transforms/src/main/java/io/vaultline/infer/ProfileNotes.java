@@ -34,12 +34,7 @@ public final class ProfileNotes {
         profile.maps()
                 .forEach((path, names) -> notes.add("  " + path + ": a map, kept as one: its " + names
                         + " names or more are data, none of them in many rows"));
-        profile.fields().forEach((path, field) -> {
-            boolean isKey = profile.schema().key().equals(List.of(path));
-            if (!isKey && profile.schema().indexOf(path).isPresent() && LinkProposals.tellsRowsApart(field, profile)) {
-                notes.add("  " + path + ": tells the sampled rows apart, so a candidate for a hub of its own");
-            }
-        });
+        CandidateKeys.sampled(profile).forEach(line -> notes.add("  " + line));
         return notes;
     }
 

@@ -16,6 +16,7 @@ import io.vaultline.event.DataType;
 import io.vaultline.event.DataType.Simple;
 import io.vaultline.event.Row;
 import io.vaultline.event.Unavailable;
+import io.vaultline.event.UniqueKey;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -46,7 +47,8 @@ final class ChangeArbitraries {
                             CollectionKind.TABLE,
                             columns,
                             key,
-                            List.of());
+                            List.of(),
+                            random.nextBoolean() ? List.of() : List.of(new UniqueKey("unique", names.subList(0, 1))));
                 });
     }
 

@@ -11,6 +11,7 @@ import io.vaultline.event.DataChangeEvent;
 import io.vaultline.event.DataChangeEvent.RowRead;
 import io.vaultline.event.DataType;
 import io.vaultline.event.Row;
+import io.vaultline.event.UniqueKey;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -164,6 +165,28 @@ class ChangeCodecTest {
         assertThat(ValueText.fits(new DataType.Decimal(10, 2), new BigDecimal("1.2")))
                 .isFalse();
         assertThat(ValueText.fits(DataType.Simple.INT32, 1L)).isFalse();
+    }
+
+    @Test
+    void aShapeWithoutUniqueKeysIsWrittenAsBeforeThereWereAny() {
+        CollectionSchema plain = prices(DataType.Simple.INT64);
+        CollectionSchema unique = new CollectionSchema(
+                plain.id(),
+                plain.kind(),
+                plain.columns(),
+                plain.key(),
+                plain.foreignKeys(),
+                List.of(new UniqueKey("prices_price_key", List.of("price")), new UniqueKey("gone", List.of("sku"))));
+
+        assertThat(ChangeSchema.of(plain).valueJson()).doesNotContain("uniqueKeys");
+        assertThat(ChangeSchema.parse(ChangeSchema.of(unique).valueJson())
+                        .orElseThrow()
+                        .collection())
+                .isEqualTo(unique)
+                .extracting(CollectionSchema::uniqueKeys)
+                .isEqualTo(List.of(new UniqueKey("prices_price_key", List.of("price"))));
+        assertThat(ChangeSchema.of(unique).fingerprint())
+                .isNotEqualTo(ChangeSchema.of(plain).fingerprint());
     }
 
     private static CollectionSchema prices(DataType price) {

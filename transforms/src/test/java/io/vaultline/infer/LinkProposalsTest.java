@@ -74,8 +74,8 @@ class LinkProposalsTest {
                         "  tier_and_details: a map, kept as one: its 200 names or more are data, none of them in many"
                                 + " rows");
         assertThat(ProfileNotes.of(accounts))
-                .contains("  account_id: tells the sampled rows apart, so a candidate for a hub of its own")
-                .noneMatch(note -> note.contains("limit: tells"));
+                .contains("  account_id: a candidate key, with 200 values in 200 sampled rows; confidence 1.00")
+                .noneMatch(note -> note.contains("limit: a candidate"));
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.vaultline.event.Column;
 import io.vaultline.event.DataType;
 import io.vaultline.event.DataType.Simple;
 import io.vaultline.event.ForeignKey;
+import io.vaultline.event.UniqueKey;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +18,7 @@ public final class Shapes {
     private final List<Column> columns = new ArrayList<>();
     private final List<String> key = new ArrayList<>();
     private final List<ForeignKey> foreignKeys = new ArrayList<>();
+    private final List<UniqueKey> uniqueKeys = new ArrayList<>();
 
     private Shapes(CollectionId id, CollectionKind kind) {
         this.id = id;
@@ -68,7 +70,13 @@ public final class Shapes {
         return this;
     }
 
+    /** The columns are there already. */
+    public Shapes unique(String name, String... names) {
+        uniqueKeys.add(new UniqueKey(name, List.of(names)));
+        return this;
+    }
+
     public CollectionSchema schema() {
-        return new CollectionSchema(id, kind, columns, key, foreignKeys);
+        return new CollectionSchema(id, kind, columns, key, foreignKeys, uniqueKeys);
     }
 }

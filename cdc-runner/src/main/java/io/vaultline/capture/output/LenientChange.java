@@ -59,7 +59,8 @@ record LenientChange(DataChangeEvent event, List<String> unfit) {
                         ? new Column(column.name(), DataType.Simple.TEXT, column.sourceType(), true)
                         : column)
                 .toList();
-        CollectionSchema shape = new CollectionSchema(old.id(), old.kind(), columns, old.key(), old.foreignKeys());
+        CollectionSchema shape =
+                new CollectionSchema(old.id(), old.kind(), columns, old.key(), old.foreignKeys(), old.uniqueKeys());
         List<String> all = new ArrayList<>(unfit);
         added.stream().filter(name -> !unfit.contains(name)).sorted().forEach(all::add);
         return new LenientChange(
@@ -132,7 +133,8 @@ record LenientChange(DataChangeEvent event, List<String> unfit) {
                 .filter(key -> names.containsAll(key.columns()))
                 .toList();
         List<String> key = names.containsAll(now.key()) ? now.key() : List.of();
-        CollectionSchema shape = new CollectionSchema(now.id(), now.kind(), columns, key, foreignKeys);
+        CollectionSchema shape =
+                new CollectionSchema(now.id(), now.kind(), columns, key, foreignKeys, now.uniqueKeys());
         return shape.equals(now) ? now : shape;
     }
 }

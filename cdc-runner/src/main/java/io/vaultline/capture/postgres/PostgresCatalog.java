@@ -15,6 +15,7 @@ import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.Column;
 import io.vaultline.event.DataType;
 import io.vaultline.event.ForeignKey;
+import io.vaultline.event.UniqueKey;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -74,6 +75,19 @@ final class PostgresCatalog {
             WHERE i.indrelid = ? AND k.place <= i.indnkeyatts
               AND CASE WHEN ? THEN i.indisreplident ELSE i.indisprimary END
             ORDER BY k.place""";
+
+    /** Indexes of a part of the rows, and of expressions, say nothing of columns. */
+    private static final String UNIQUE_KEYS = """
+            SELECT x.relname,
+                   array_agg(a.attname::text ORDER BY k.place)
+            FROM pg_index i
+            JOIN pg_class x ON x.oid = i.indexrelid
+            CROSS JOIN LATERAL unnest(i.indkey) WITH ORDINALITY AS k(attnum, place)
+            JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
+            WHERE i.indrelid = ? AND i.indisunique AND i.indisvalid AND i.indpred IS NULL AND i.indexprs IS NULL
+              AND k.place <= i.indnkeyatts
+            GROUP BY x.relname
+            ORDER BY x.relname""";
 
     private static final String FOREIGN_KEYS = """
             SELECT c.conname, n.nspname, t.relname,
@@ -151,7 +165,8 @@ final class PostgresCatalog {
                 CollectionKind.TABLE,
                 columns.stream().map(PgColumn::column).toList(),
                 key,
-                foreignKeys);
+                foreignKeys,
+                uniqueKeys(connection, table, key));
         return new CatalogTable(table, shape, columns);
     }
 
@@ -235,6 +250,27 @@ final class PostgresCatalog {
             }
         }
         return foreignKeys;
+    }
+
+    /** Beside the key; those with a masked column tell no rows of ours apart. */
+    private List<UniqueKey> uniqueKeys(Connection connection, Listing table, List<String> key) throws SQLException {
+        List<UniqueKey> uniqueKeys = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(UNIQUE_KEYS)) {
+            statement.setLong(1, Integer.toUnsignedLong(table.oid()));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    List<String> columns = texts(rows.getArray(2));
+                    boolean isKey = columns.size() == key.size() && key.containsAll(columns);
+                    if (!isKey
+                            && columns.stream()
+                                    .allMatch(column ->
+                                            filter.mask(table.id(), column).keepsIdentity())) {
+                        uniqueKeys.add(new UniqueKey(rows.getString(1), columns));
+                    }
+                }
+            }
+        }
+        return uniqueKeys;
     }
 
     /** A foreign key whose values do not find those that they refer to is none. */

@@ -8,13 +8,14 @@ import io.vaultline.event.CollectionKind;
 import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.Column;
 import io.vaultline.event.ForeignKey;
+import io.vaultline.event.UniqueKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The shape of a table as of a change. The change says what columns there were and of which type; names of types, keys
- * and foreign keys it does not say, so they come from the catalog of now, or from the shape before, as far as they fit.
+ * The shape of a table as of a change. The change says what columns there were and of which type; names of types and
+ * keys of every kind it does not say, so they come from the catalog of now, or from the shape before, as far as they fit.
  */
 final class StreamShape {
     private final CollectionFilter filter;
@@ -52,7 +53,9 @@ final class StreamShape {
         List<ForeignKey> foreignKeys = known.map(CollectionSchema::foreignKeys).orElse(List.of()).stream()
                 .filter(foreignKey -> names.containsAll(foreignKey.columns()))
                 .toList();
-        CollectionSchema shape = new CollectionSchema(id, CollectionKind.TABLE, columns, keyColumns, foreignKeys);
+        List<UniqueKey> uniqueKeys = known.map(CollectionSchema::uniqueKeys).orElse(List.of());
+        CollectionSchema shape =
+                new CollectionSchema(id, CollectionKind.TABLE, columns, keyColumns, foreignKeys, uniqueKeys);
         return before.filter(shape::equals).orElse(shape);
     }
 
