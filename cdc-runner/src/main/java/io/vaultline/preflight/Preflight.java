@@ -72,6 +72,9 @@ final class Preflight {
                 "kafka",
                 () -> new KafkaPreflight(pipeline.kafka(), pipeline.pipeline())
                         .check(transactionalIds, groups, CaptureCheck.LONGEST_TRANSACTION));
+        if (pipeline.vaultModel().isPresent()) {
+            checks.put("vault model", () -> new VaultModelCheck(pipeline).run());
+        }
         checks.put("clickhouse", () -> new ClickHousePreflight(pipeline.clickhouse()).check());
         checks.put("warehouse", () -> new LakePreflight(pipeline.lake()).checkStore());
         checks.put("catalog", () -> new LakePreflight(pipeline.lake()).checkCatalog());

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
         name = "preflight",
         header = "Checks every system of a pipeline, and says what mends what it finds.",
         description = "Checks the sources, Kafka, ClickHouse, the object store and the catalog at the same time:"
-                + " whether they can be reached, their settings, rights, tables, positions and clocks. Each finding"
+                + " whether they can be reached, their settings, rights, tables, positions and clocks; and the vault model"
+                + " file against what the sources have. Each finding"
                 + " comes with the statement that mends it. Exits 1 if there is an error; warnings and notes are none."
                 + " Changes nothing, but for an object in the warehouse that is written and deleted again, and the"
                 + " catalog's own tables.",

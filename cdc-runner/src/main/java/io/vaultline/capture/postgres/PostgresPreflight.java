@@ -1,6 +1,7 @@
 package io.vaultline.capture.postgres;
 
 import io.vaultline.capture.output.CaptureState;
+import io.vaultline.capture.postgres.CatalogTable.Listing;
 import io.vaultline.capture.source.CollectionFilter;
 import io.vaultline.check.Finding;
 import io.vaultline.check.Findings;
@@ -9,8 +10,10 @@ import io.vaultline.check.Severity;
 import io.vaultline.config.SourceConfig;
 import io.vaultline.error.ErrorCode;
 import io.vaultline.error.PipelineException;
+import io.vaultline.event.CollectionSchema;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Checks what a PostgreSQL server must be and grant. Changes nothing. */
@@ -60,6 +63,20 @@ public final class PostgresPreflight {
             findings.add(Finding.of(e));
         }
         return findings.all();
+    }
+
+    /** The shapes of the tables that are included; none while the server gives none, which {@link #check} tells. */
+    public List<CollectionSchema> shapes() {
+        List<CollectionSchema> shapes = new ArrayList<>();
+        try (Connection connection = connections.open()) {
+            PostgresCatalog catalog = new PostgresCatalog(config);
+            for (Listing table : catalog.tables(connection)) {
+                shapes.add(catalog.read(connection, table).shape());
+            }
+        } catch (SQLException | PipelineException e) {
+            return List.of();
+        }
+        return shapes;
     }
 
     private void masks(Connection connection, PostgresCatalog catalog, CollectionFilter filter) throws SQLException {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vaultline.preflight;
+
+import org.jspecify.annotations.NullMarked;
