@@ -52,6 +52,6 @@ final class EntityNames {
         if (parts > 1) {
             name = id.namespace() + "_" + name;
         }
-        return VaultNames.safe(parts > 2 ? id.source() + "_" + name : name);
+        return VaultNames.fitting(VaultNames.safe(parts > 2 ? id.source() + "_" + name : name));
     }
 }

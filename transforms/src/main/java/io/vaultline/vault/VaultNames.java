@@ -1,9 +1,15 @@
 package io.vaultline.vault;
 
+import java.util.HexFormat;
 import java.util.Set;
 
 /** Makes names that every store takes unquoted and unchanged. */
 public final class VaultNames {
+    /** ClickHouse makes file names of names, of 255 letters at most, together with its own and those of databases. */
+    private static final int LONGEST = 120;
+
+    private static final int DIGEST_BYTES = 5;
+
     private VaultNames() {}
 
     /**
@@ -25,6 +31,18 @@ public final class VaultNames {
         }
         boolean kept = (codePoint >= 'a' && codePoint <= 'z') || (codePoint >= '0' && codePoint <= '9');
         return kept ? (char) codePoint : '_';
+    }
+
+    /**
+     * A name that every store takes with what we put in front and behind: one of more than {@value LONGEST} letters is
+     * cut, and ends with a digest of the whole.
+     */
+    static String fitting(String name) {
+        if (name.length() <= LONGEST) {
+            return name;
+        }
+        String digest = HexFormat.of().formatHex(new HashContract().text(name).hash(), 0, DIGEST_BYTES);
+        return name.substring(0, LONGEST - digest.length() - 1) + "_" + digest;
     }
 
     /** The name if it is free, else the first of {@code <name>_2}, {@code <name>_3}, ... that is. */

@@ -51,6 +51,32 @@ class VaultInferenceTest {
                         "link_territories_region");
     }
 
+    /** MongoDB takes names of 235 letters, ClickHouse files of 255. */
+    @Test
+    void namesThatNoStoreHoldsAreCutAndStayApart() {
+        String longName = "n".repeat(234);
+        List<CollectionSchema> schemas = List.of(
+                Shapes.documents(longName + "1").schema(),
+                Shapes.documents(longName + "2").schema());
+        DeclaredModel plain = VaultFile.parse("", "vault.yaml");
+        List<String> names = VaultInference.infer(schemas, plain).entities().stream()
+                .map(EntitySpec::name)
+                .toList();
+        DeclaredModel linked = VaultFile.parse(
+                "links: [{from: %s, path: other, to: %s}]".formatted(names.get(0), names.get(1)), "vault.yaml");
+
+        VaultTables tables = new VaultTables(VaultInference.infer(schemas, linked));
+
+        assertThat(names).doesNotHaveDuplicates().allSatisfy(name -> assertThat(name)
+                .startsWith("nnn")
+                .matches("[a-z0-9_]{120}"));
+        assertThat(tables.all())
+                .extracting(VaultTable::name)
+                .doesNotHaveDuplicates()
+                .anyMatch(name -> name.startsWith("link_nnn"))
+                .allSatisfy(name -> assertThat(name).hasSizeLessThan(160));
+    }
+
     @Test
     void aTableThatRefersToItselfHasItsColumnAsTheRole() {
         VaultModel model = VaultInference.infer(Northwind.schemas(), NONE);
