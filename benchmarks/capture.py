@@ -35,7 +35,7 @@ def options():
     parser.add_argument("--only", default=",".join(scenarios.SCENARIOS), help="what is measured, with commas between")
     parser.add_argument("--rows", type=int, default=1_000_000, help="rows or changes of a run")
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--warm", type=int, default=100_000, help="changes before the first run, which warm the broker up")
+    parser.add_argument("--warm", type=int, default=100_000, help="rows or changes before the first run, which warm the broker up")
     parser.add_argument("--rate", type=int, default=1000, help="latency: commits a second")
     parser.add_argument("--seconds", type=int, default=60, help="latency: how long")
     parser.add_argument("--warm-seconds", type=int, default=10, help="latency: how long before that")
@@ -80,9 +80,12 @@ def stack(given, work):
 def machine_line(java, peer_java):
     cpu = next(line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name"))
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    commit = subprocess.run(["git", "-C", ROOT, "rev-parse", "--short", "HEAD"], capture_output=True, text=True).stdout.strip()
-    return (f"{os.cpu_count()} cores ({cpu}), {memory:.0f} GiB, servers on the same machine; ours at {commit} on JDK "
+    return (f"{os.cpu_count()} cores ({cpu}), {memory:.0f} GiB, servers on the same machine; ours, at the commits named, on JDK "
             f"{processes.java_version(java)}, Debezium Server on JDK {processes.java_version(peer_java)}, each with 1 GB heap and G1.")
+
+
+def commit():
+    return subprocess.run(["git", "-C", ROOT, "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=True).stdout.strip()
 
 
 def measure(chosen, peer_java, results):
@@ -96,7 +99,7 @@ def measure(chosen, peer_java, results):
             for scenario in chosen.only:
                 for tool, figures in scenarios.SCENARIOS[scenario](machine, kafka, chosen):
                     print(f"{scenario}: {tool}: " + ", ".join(f"{k} {v:,.1f}" for k, v in figures.items()), flush=True)
-                    results.add(scenario, tool, figures)
+                    results.add(scenario, tool, figures, commit())
         except BaseException:
             keep_logs(work)
             raise

@@ -21,16 +21,19 @@ class Results:
     """All runs by scenario and tool, in the order in which they came."""
 
     def __init__(self, file=None):
-        self.file, self.runs = file, {}
+        self.file, self.runs, self.commits = file, {}, {}
         if file and file.exists():
             for line in file.read_text().splitlines():
                 self._keep(json.loads(line))
 
     def _keep(self, run):
-        self.runs.setdefault((run["scenario"], run["tool"]), []).append(run["figures"])
+        key = (run["scenario"], run["tool"])
+        self.runs.setdefault(key, []).append(run["figures"])
+        self.commits.setdefault(key, set()).add(run["commit"])
 
-    def add(self, scenario, tool, figures):
-        run = {"scenario": scenario, "tool": tool, "figures": figures}
+    def add(self, scenario, tool, figures, commit):
+        """@param commit that ours is built from"""
+        run = {"scenario": scenario, "tool": tool, "figures": figures, "commit": commit}
         self._keep(run)
         if self.file:
             with self.file.open("a") as out:
@@ -39,6 +42,10 @@ class Results:
     def median(self, scenario, tool, figure):
         values = [run[figure] for run in self.runs.get((scenario, tool), [])]
         return statistics.median(values) if values else None
+
+    def _commits(self, scenario, tool):
+        """Those of ours; the peer has none."""
+        return "" if tool == PEER else ", ".join(sorted(self.commits[scenario, tool]))
 
     def _of(self, scenario):
         return [(tool, len(runs)) for (known, tool), runs in self.runs.items() if known == scenario]
@@ -59,8 +66,8 @@ class Results:
                 def m(figure):
                     return self.median(scenario, tool, figure)
                 rows.append([title, tool, f"{m('rows'):,.0f}", f"{m('rows_s'):,.0f}", f"{m('rows_s_with_start'):,.0f}",
-                             f"{m('cpu_s_per_million'):.1f}", f"{m('cpu_s_per_million_with_start'):.1f}", f"{m('peak_mib'):,.0f}", str(count)])
-        heads = ["what", "tool", "rows", "rows/s", "with start", "CPU-s per million rows", "with start", "peak RSS, MiB", "runs"]
+                             f"{m('cpu_s_per_million'):.1f}", f"{m('cpu_s_per_million_with_start'):.1f}", f"{m('peak_mib'):,.0f}", str(count), self._commits(scenario, tool)])
+        heads = ["what", "tool", "rows", "rows/s", "with start", "CPU-s per million rows", "with start", "peak RSS, MiB", "runs", "at"]
         return self._table(heads, rows)
 
     def _ratios(self):
@@ -78,18 +85,20 @@ class Results:
             def m(figure):
                 return self.median("latency", tool, figure)
             rows.append([tool, f"{m('rate'):,.0f}", f"{m('p50'):.1f}", f"{m('p95'):.1f}", f"{m('p99'):.1f}", f"{m('max'):.0f}",
-                         f"{m('cpu_cores'):.2f}", f"{m('peak_mib'):,.0f}", str(count)])
-        heads = ["commit to readable, ms", "changes/s", "p50", "p95", "p99", "max", "cores used", "peak RSS, MiB", "runs"]
+                         f"{m('cpu_cores'):.2f}", f"{m('peak_mib'):,.0f}", str(count), self._commits("latency", tool)])
+        heads = ["commit to readable, ms", "changes/s", "p50", "p95", "p99", "max", "cores used", "peak RSS, MiB", "runs", "at"]
         return self._table(heads, rows)
 
     def _memory(self):
         rows = []
         kinds = [("heap", "one transaction of {rows:,.0f} rows", "{seconds:.0f} s after its commit"),
-                 ("outage", "Kafka away for {outage_s:.0f} s of a load of {rows:,.0f} rows", "{seconds:.0f} s after Kafka's return, in {starts} starts")]
+                 ("outage", "Kafka away for {outage_s:.0f} s of a load of {rows:,.0f} rows", "{seconds:.0f} s after Kafka's return, after {starts} start(s)")]
         for scenario, what, what_then in kinds:
-            for run in [run for (known, _), runs in self.runs.items() if known == scenario for run in runs]:
-                rows.append([what.format(**run), str(run["peak_heap_mib"]), str(run["peak_live_mib"]), str(run["peak_mib"]), what_then.format(**run)])
-        heads = ["with -Xmx512m", "most heap used, MiB", "most live after a collection, MiB", "peak RSS, MiB", "all rows readable"]
+            for tool, _ in self._of(scenario):
+                for run in self.runs[scenario, tool]:
+                    rows.append([what.format(**run), str(run["peak_heap_mib"]), str(run["peak_live_mib"]), str(run["peak_mib"]), what_then.format(**run),
+                                 self._commits(scenario, tool)])
+        heads = ["with -Xmx512m", "most heap used, MiB", "most live after a collection, MiB", "peak RSS, MiB", "all rows readable", "at"]
         return self._table(heads, rows)
 
 

@@ -4,6 +4,7 @@ import json, pathlib, subprocess, time
 from .processes import Failed, await_that, output
 
 JAVA = pathlib.Path(__file__).parent
+SILENT = {"log_level": 0}  # while a broker is away, each attempt to reach it would be a line
 NOT_YET = (3, 5, 6, -185, -187, -190, -195)  # no such partition, no or another leader; timed out, brokers down, unknown, cut
 
 
@@ -12,9 +13,9 @@ class Topics:
         from confluent_kafka import Consumer
         from confluent_kafka.admin import AdminClient
         self.bootstrap, self.java, self.partitions = bootstrap, java, {}
-        self.admin = AdminClient({"bootstrap.servers": bootstrap})
+        self.admin = AdminClient({"bootstrap.servers": bootstrap, **SILENT})
         self.readers = {
-            level: Consumer({"bootstrap.servers": bootstrap, "group.id": "bench", "isolation.level": level})
+            level: Consumer({"bootstrap.servers": bootstrap, "group.id": "bench", "isolation.level": level, **SILENT})
             for level in ("read_committed", "read_uncommitted")
         }
         # without logback, which would print every fetch
