@@ -8,6 +8,13 @@ public sealed interface DataChangeEvent {
 
     ChangeHeader header();
 
+    /**
+     * The row that the change is of, by its newest image.
+     *
+     * @throws IllegalArgumentException if it is of no row, as a truncation
+     */
+    Row row();
+
     /** The shape of the rows in this event. */
     default CollectionSchema schema() {
         return header().schema();
@@ -24,6 +31,11 @@ public sealed interface DataChangeEvent {
             Objects.requireNonNull(header, "header");
             Objects.requireNonNull(after, "after");
         }
+
+        @Override
+        public Row row() {
+            return after;
+        }
     }
 
     /**
@@ -37,6 +49,11 @@ public sealed interface DataChangeEvent {
             Objects.requireNonNull(header, "header");
             Objects.requireNonNull(after, "after");
         }
+
+        @Override
+        public Row row() {
+            return after;
+        }
     }
 
     /**
@@ -49,6 +66,11 @@ public sealed interface DataChangeEvent {
         public RowUpdated {
             Objects.requireNonNull(header, "header");
             Objects.requireNonNull(after, "after");
+        }
+
+        @Override
+        public Row row() {
+            return after;
         }
     }
 
@@ -64,12 +86,22 @@ public sealed interface DataChangeEvent {
             Objects.requireNonNull(header, "header");
             Objects.requireNonNull(before, "before");
         }
+
+        @Override
+        public Row row() {
+            return before;
+        }
     }
 
     /** Everything in the collection is gone. */
     record CollectionTruncated(ChangeHeader header) implements DataChangeEvent {
         public CollectionTruncated {
             Objects.requireNonNull(header, "header");
+        }
+
+        @Override
+        public Row row() {
+            throw new IllegalArgumentException("a truncation is of no row");
         }
     }
 }

@@ -4,8 +4,6 @@ import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.DataChangeEvent;
 import io.vaultline.event.DataChangeEvent.CollectionTruncated;
 import io.vaultline.event.DataChangeEvent.RowCreated;
-import io.vaultline.event.DataChangeEvent.RowDeleted;
-import io.vaultline.event.DataChangeEvent.RowRead;
 import io.vaultline.event.DataChangeEvent.RowUpdated;
 import io.vaultline.event.Row;
 import java.util.HashMap;
@@ -30,7 +28,7 @@ final class KeyedStates implements States {
         if (event instanceof CollectionTruncated) {
             return;
         }
-        Row row = subject(event);
+        Row row = event.row();
         RowIdentity identity = identity(event);
         if (share.holds(identity)) {
             Entry entry = entries.computeIfAbsent(identity, key -> new Entry(new StateFold(schema)));
@@ -74,20 +72,7 @@ final class KeyedStates implements States {
         } else if (event instanceof RowCreated created) {
             before = created.movedFrom();
         }
-        return RowIdentity.of(subject(event), before);
-    }
-
-    private static Row subject(DataChangeEvent event) {
-        if (event instanceof RowRead read) {
-            return read.after();
-        } else if (event instanceof RowCreated created) {
-            return created.after();
-        } else if (event instanceof RowUpdated updated) {
-            return updated.after();
-        } else if (event instanceof RowDeleted deleted) {
-            return deleted.before();
-        }
-        throw new IllegalArgumentException("a truncation is about no row");
+        return RowIdentity.of(event.row(), before);
     }
 
     private static final class Entry {

@@ -15,7 +15,7 @@ final class ChangeRecords {
         if (event instanceof CollectionTruncated) {
             return new ProducerRecord<>(topic.name(), 0, null, value);
         }
-        byte[] key = encoder.encodeKey(topic.schema(), RowImages.identity(event));
+        byte[] key = encoder.encodeKey(topic.schema(), event.row());
         if (key.length + value.length > topic.limit().content()) {
             throw LargestValue.of(event).problem(key.length + value.length, topic.limit());
         }

@@ -76,7 +76,7 @@ final class LetterBox {
         }
         while (true) {
             ChangeSchema schema = ChangeSchema.of(change.event().schema());
-            byte[] key = encoder.encodeKey(schema, RowImages.identity(change.event()));
+            byte[] key = encoder.encodeKey(schema, change.event().row());
             byte[] value = encoder.encode(schema, change.event());
             String shape = schema.valueJson();
             if (key.length + value.length + shape.length() <= largestRecord || !isReducible(change)) {

@@ -16,20 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class RowImages {
     private RowImages() {}
 
-    /** The row that the change is of, by its newest image. */
-    static Row identity(DataChangeEvent event) {
-        if (event instanceof RowRead read) {
-            return read.after();
-        } else if (event instanceof RowCreated created) {
-            return created.after();
-        } else if (event instanceof RowUpdated updated) {
-            return updated.after();
-        } else if (event instanceof RowDeleted deleted) {
-            return deleted.before();
-        }
-        throw new IllegalArgumentException("a change of no row");
-    }
-
     /** All images, also of identities that the row had or will have. */
     static List<Row> of(DataChangeEvent event) {
         if (event instanceof RowUpdated updated) {
