@@ -4,6 +4,7 @@ import io.vaultline.config.PipelineConfig;
 import io.vaultline.kafka.CapturedTopics;
 import io.vaultline.kafka.KafkaClients;
 import io.vaultline.kafka.RequestRecords;
+import io.vaultline.kafka.RequestTopic;
 import io.vaultline.kafka.TopicNames;
 import io.vaultline.kafka.TopicTail;
 import io.vaultline.letter.LetterRequest.Action;
@@ -46,15 +47,15 @@ public final class LetterClient {
     public Asked ask(String source, Action action, Optional<String> letter) {
         LetterRequest request = new LetterRequest(UUID.randomUUID().toString(), source, action, letter);
         RequestRecords.write(clients, names, RequestCodec.requestKey(request), RequestCodec.request(request));
-        return new Asked(request.id(), new RequestTopic(clients, names, source));
+        return new Asked(request.id(), new RequestTopic<>(clients, names, source, RequestCodec.KIND));
     }
 
     /** A request that was made. */
     public static final class Asked implements AutoCloseable {
         private final String id;
-        private final RequestTopic topic;
+        private final RequestTopic<LetterRequest, LetterAnswer> topic;
 
-        private Asked(String id, RequestTopic topic) {
+        private Asked(String id, RequestTopic<LetterRequest, LetterAnswer> topic) {
             this.id = id;
             this.topic = topic;
         }

@@ -3,9 +3,9 @@ package io.vaultline.letter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vaultline.kafka.RequestKind;
 import io.vaultline.kafka.RequestRecords;
 import io.vaultline.letter.LetterRequest.Action;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,6 +16,10 @@ public final class RequestCodec {
     private static final String REQUEST = "letters";
     private static final String ANSWER = "letters-answer";
     private static final String LETTER = "letter";
+
+    /** Of requests about dead letters; each has one answer. */
+    public static final RequestKind<LetterRequest, LetterAnswer> KIND =
+            new RequestKind<>(REQUEST, ANSWER, RequestCodec::request, RequestCodec::answer, answer -> true);
 
     private RequestCodec() {}
 
@@ -46,24 +50,6 @@ public final class RequestCodec {
                 .put("delivered", answer.delivered())
                 .put("waiting", answer.waiting())
                 .put("text", answer.text()));
-    }
-
-    /** Takes what a record says. */
-    interface Reader {
-        void request(LetterRequest request);
-
-        void answer(String id, LetterAnswer answer);
-    }
-
-    /** Reads a record; others than those of this source's letters are left out. */
-    static void read(String source, byte[] key, byte[] value, Reader reader) {
-        RequestRecords.read(
-                source,
-                key,
-                value,
-                Map.of(
-                        REQUEST, (id, content) -> reader.request(request(source, id, content)),
-                        ANSWER, (id, content) -> reader.answer(id, answer(content))));
     }
 
     private static LetterRequest request(String source, String id, JsonNode content) {

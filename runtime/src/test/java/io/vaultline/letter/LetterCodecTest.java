@@ -2,14 +2,16 @@ package io.vaultline.letter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.vaultline.error.ErrorCode;
 import io.vaultline.error.PipelineException;
 import io.vaultline.event.CollectionId;
 import io.vaultline.event.CommitOrder;
 import io.vaultline.letter.LetterRequest.Action;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -96,29 +98,27 @@ class LetterCodecTest {
     void requestsAndAnswersAreReadByTheirSourceOnly() {
         LetterRequest request = new LetterRequest("r", "pg", Action.DROP, Optional.of("capture-1"));
         LetterAnswer answer = new LetterAnswer(true, 3, 2, "why");
-        Heard heard = new Heard();
-        RequestCodec.read("pg", RequestCodec.requestKey(request), RequestCodec.request(request), heard);
-        RequestCodec.read("pg", RequestCodec.answerKey(request), RequestCodec.answer(answer), heard);
-        assertThat(heard.requests).containsExactly(request);
-        assertThat(heard.answers).containsExactly(answer);
-        RequestCodec.read("other", RequestCodec.requestKey(request), RequestCodec.request(request), heard);
-        assertThat(heard.requests).hasSize(1);
+        Map<String, LetterRequest> requests = new HashMap<>();
+        Map<String, LetterAnswer> answers = new HashMap<>();
+        read("other", request, answer, requests, answers);
+        assertThat(requests).isEmpty();
+        assertThat(answers).isEmpty();
+        read("pg", request, answer, requests, answers);
+        assertThat(requests).containsExactly(entry("r", request));
+        assertThat(answers).containsExactly(entry("r", answer));
         assertThatThrownBy(() -> new LetterRequest("r", "pg", Action.DROP, Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    private static final class Heard implements RequestCodec.Reader {
-        private final List<LetterRequest> requests = new ArrayList<>();
-        private final List<LetterAnswer> answers = new ArrayList<>();
-
-        @Override
-        public void request(LetterRequest request) {
-            requests.add(request);
-        }
-
-        @Override
-        public void answer(String id, LetterAnswer answer) {
-            answers.add(answer);
-        }
+    private static void read(
+            String source,
+            LetterRequest request,
+            LetterAnswer answer,
+            Map<String, LetterRequest> requests,
+            Map<String, LetterAnswer> answers) {
+        RequestCodec.KIND.read(
+                source, RequestCodec.requestKey(request), RequestCodec.request(request), requests::put, answers::put);
+        RequestCodec.KIND.read(
+                source, RequestCodec.answerKey(request), RequestCodec.answer(answer), requests::put, answers::put);
     }
 }

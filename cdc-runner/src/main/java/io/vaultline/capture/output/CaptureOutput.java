@@ -1,12 +1,15 @@
 package io.vaultline.capture.output;
 
-import io.vaultline.capture.resnapshot.ResnapshotTopic;
+import io.vaultline.capture.resnapshot.ResnapshotAnswer;
+import io.vaultline.capture.resnapshot.ResnapshotCodec;
+import io.vaultline.capture.resnapshot.ResnapshotRequest;
 import io.vaultline.codec.ChangeSchema;
 import io.vaultline.config.KafkaConfig;
 import io.vaultline.event.CollectionId;
 import io.vaultline.event.CollectionSchema;
 import io.vaultline.kafka.KafkaClients;
 import io.vaultline.kafka.RecordLimit;
+import io.vaultline.kafka.RequestTopic;
 import io.vaultline.kafka.TopicCreator;
 import io.vaultline.kafka.TopicNames;
 import io.vaultline.letter.DeadLetter;
@@ -185,8 +188,8 @@ public final class CaptureOutput implements AutoCloseable {
     }
 
     /** What the source's capture is asked for. The caller closes it. */
-    public ResnapshotTopic requests() {
-        return new ResnapshotTopic(clients, names, source);
+    public RequestTopic<ResnapshotRequest, ResnapshotAnswer> requests() {
+        return new RequestTopic<>(clients, names, source, ResnapshotCodec.KIND);
     }
 
     private void read(String topic, java.util.function.BiConsumer<byte[], byte[]> reader) {

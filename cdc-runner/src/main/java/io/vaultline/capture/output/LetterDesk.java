@@ -3,6 +3,7 @@ package io.vaultline.capture.output;
 import io.vaultline.error.ErrorCode;
 import io.vaultline.error.PipelineException;
 import io.vaultline.kafka.KafkaClients;
+import io.vaultline.kafka.RequestTopic;
 import io.vaultline.kafka.TopicNames;
 import io.vaultline.kafka.TopicTail;
 import io.vaultline.letter.DeadLetter;
@@ -11,7 +12,7 @@ import io.vaultline.letter.LetterCodec;
 import io.vaultline.letter.LetterRequest;
 import io.vaultline.letter.LetterRequest.Action;
 import io.vaultline.letter.Reason;
-import io.vaultline.letter.RequestTopic;
+import io.vaultline.letter.RequestCodec;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
@@ -35,14 +36,14 @@ public final class LetterDesk implements AutoCloseable {
     private final KafkaClients clients;
     private final TopicNames names;
     private final ChangeWriter writer;
-    private final RequestTopic requests;
+    private final RequestTopic<LetterRequest, LetterAnswer> requests;
     private long nextLook = System.nanoTime();
 
     LetterDesk(KafkaClients clients, TopicNames names, String source, ChangeWriter writer) {
         this.clients = clients;
         this.names = names;
         this.writer = writer;
-        this.requests = new RequestTopic(clients, names, source);
+        this.requests = new RequestTopic<>(clients, names, source, RequestCodec.KIND);
     }
 
     /** Carries out what is asked for, at most every two seconds. */
@@ -54,7 +55,7 @@ public final class LetterDesk implements AutoCloseable {
         for (LetterRequest request : requests.open()) {
             carriedOut(request).ifPresent(answer -> {
                 writer.commitAnswer(request, answer);
-                requests.answered(request, answer);
+                requests.answered(request.id());
                 LOG.info(
                         "Dead letters: {} {}; {} changes delivered, {} wait on",
                         request.action(),

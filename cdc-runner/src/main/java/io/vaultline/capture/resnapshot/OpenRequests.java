@@ -3,9 +3,8 @@ package io.vaultline.capture.resnapshot;
 import io.vaultline.capture.resnapshot.ResnapshotAnswer.Status;
 import io.vaultline.error.ErrorCode;
 import io.vaultline.error.PipelineException;
-import java.util.HashSet;
+import io.vaultline.kafka.RequestTopic;
 import java.util.List;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,17 +13,16 @@ import org.slf4j.LoggerFactory;
 public final class OpenRequests implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OpenRequests.class);
 
-    private final ResnapshotTopic topic;
+    private final RequestTopic<ResnapshotRequest, ResnapshotAnswer> topic;
     private final BiConsumer<ResnapshotRequest, ResnapshotAnswer> answers;
-
-    /** Readers see a committed answer a moment later than its commit, so the topic alone may still say that it is open. */
-    private final Set<String> answered = new HashSet<>();
 
     /**
      * @param topic closed with this
      * @param answers makes an answer durable
      */
-    public OpenRequests(ResnapshotTopic topic, BiConsumer<ResnapshotRequest, ResnapshotAnswer> answers) {
+    public OpenRequests(
+            RequestTopic<ResnapshotRequest, ResnapshotAnswer> topic,
+            BiConsumer<ResnapshotRequest, ResnapshotAnswer> answers) {
         this.topic = topic;
         this.answers = answers;
     }
@@ -39,9 +37,7 @@ public final class OpenRequests implements AutoCloseable {
             }
             LOG.debug("Requests can't be read now", e);
         }
-        return topic.open().stream()
-                .filter(request -> !answered.contains(request.id()))
-                .toList();
+        return topic.open();
     }
 
     /** Says that a request was seen. */
@@ -51,7 +47,7 @@ public final class OpenRequests implements AutoCloseable {
 
     /** A request's last answer is durable. */
     public void answered(ResnapshotRequest request) {
-        answered.add(request.id());
+        topic.answered(request.id());
     }
 
     /** Answers a request that can't be done. No Kafka transaction is open. */

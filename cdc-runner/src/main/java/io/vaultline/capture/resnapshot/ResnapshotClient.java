@@ -4,6 +4,7 @@ import io.vaultline.config.PipelineConfig;
 import io.vaultline.event.CollectionId;
 import io.vaultline.kafka.KafkaClients;
 import io.vaultline.kafka.RequestRecords;
+import io.vaultline.kafka.RequestTopic;
 import io.vaultline.kafka.TopicNames;
 import java.util.Optional;
 import java.util.UUID;
@@ -11,9 +12,9 @@ import java.util.UUID;
 /** Asks the capture of a running pipeline to read a collection again, and hears its answers. For one thread. */
 public final class ResnapshotClient implements AutoCloseable {
     private final ResnapshotRequest request;
-    private final ResnapshotTopic topic;
+    private final RequestTopic<ResnapshotRequest, ResnapshotAnswer> topic;
 
-    private ResnapshotClient(ResnapshotRequest request, ResnapshotTopic topic) {
+    private ResnapshotClient(ResnapshotRequest request, RequestTopic<ResnapshotRequest, ResnapshotAnswer> topic) {
         this.request = request;
         this.topic = topic;
     }
@@ -28,7 +29,8 @@ public final class ResnapshotClient implements AutoCloseable {
         KafkaClients clients = new KafkaClients(pipeline.kafka());
         TopicNames names = new TopicNames(pipeline.pipeline());
         RequestRecords.write(clients, names, ResnapshotCodec.requestKey(request), ResnapshotCodec.request(request));
-        return new ResnapshotClient(request, new ResnapshotTopic(clients, names, collection.source()));
+        return new ResnapshotClient(
+                request, new RequestTopic<>(clients, names, collection.source(), ResnapshotCodec.KIND));
     }
 
     /** The newest answer, if there is one by now. */

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vaultline.capture.resnapshot.ResnapshotAnswer.Status;
 import io.vaultline.event.CollectionId;
+import io.vaultline.kafka.RequestKind;
 import io.vaultline.kafka.RequestRecords;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,6 +17,14 @@ public final class ResnapshotCodec {
     private static final String REQUEST = "resnapshot";
     private static final String ANSWER = "answer";
     private static final String WHERE = "where";
+
+    /** Of requests to read again; answers say how far they are. */
+    public static final RequestKind<ResnapshotRequest, ResnapshotAnswer> KIND = new RequestKind<>(
+            REQUEST,
+            ANSWER,
+            ResnapshotCodec::request,
+            ResnapshotCodec::answer,
+            answer -> answer.status().isFinal());
 
     private ResnapshotCodec() {}
 
@@ -48,24 +56,6 @@ public final class ResnapshotCodec {
                 .put("rows", answer.rows())
                 .put("position", answer.position())
                 .put("text", answer.text()));
-    }
-
-    /** Takes what a record says. */
-    interface Reader {
-        void request(ResnapshotRequest request);
-
-        void answer(String id, ResnapshotAnswer answer);
-    }
-
-    /** Reads a record; one of another source is left out. @throws io.vaultline.error.PipelineException if it is none of ours */
-    static void read(String source, byte[] key, byte[] value, Reader reader) {
-        RequestRecords.read(
-                source,
-                key,
-                value,
-                Map.of(
-                        REQUEST, (id, content) -> reader.request(request(source, id, content)),
-                        ANSWER, (id, content) -> reader.answer(id, answer(content))));
     }
 
     private static ResnapshotRequest request(String source, String id, JsonNode content) {
