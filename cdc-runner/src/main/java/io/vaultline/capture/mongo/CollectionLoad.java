@@ -6,7 +6,6 @@ import io.vaultline.capture.mongo.ReadIds.IdRange;
 import io.vaultline.capture.output.ChangeWriter;
 import io.vaultline.capture.output.SnapshotMark;
 import io.vaultline.event.CommitOrder;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,16 +14,13 @@ import java.util.Optional;
  * to behind the last id, since a range is read in order.
  */
 final class CollectionLoad implements DocumentSink {
-    private static final int COMMIT_ROWS = 20_000;
-    private static final long COMMIT_NANOS = Duration.ofSeconds(1).toNanos();
-
     private final Found collection;
     private final DocumentWriter documents;
     private final ChangeWriter writer;
+    private final CommitPace pace;
     private final LoadProgress progress;
     private final ReadSoFar read;
     private boolean replaces;
-    private long committedNanos = System.nanoTime();
 
     CollectionLoad(
             Found collection,
@@ -35,6 +31,7 @@ final class CollectionLoad implements DocumentSink {
         this.collection = collection;
         this.documents = documents;
         this.writer = writer;
+        this.pace = new CommitPace(writer);
         this.progress = progress;
         this.read = new ReadSoFar(collection.ordered());
         Optional<SnapshotMark> begun = before.filter(SnapshotMark::begun);
@@ -81,8 +78,7 @@ final class CollectionLoad implements DocumentSink {
         documents.write(batch.documents(), new CommitOrder(read.time(), 0), read.time());
         progress.add(batch.documents().size());
         read.add(batch);
-        boolean due = writer.pending() >= COMMIT_ROWS || System.nanoTime() - committedNanos >= COMMIT_NANOS;
-        if (isComplete() || (due && collection.ordered())) {
+        if (isComplete() || (pace.isDue() && collection.ordered())) {
             commit();
         }
     }
@@ -100,7 +96,7 @@ final class CollectionLoad implements DocumentSink {
         if (read.isBegun()) {
             writer.commitSnapshot(mark());
             replaces = false;
-            committedNanos = System.nanoTime();
+            pace.committed();
             progress.say(isComplete());
         }
     }

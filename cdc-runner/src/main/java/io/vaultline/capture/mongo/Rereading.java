@@ -8,7 +8,6 @@ import io.vaultline.capture.resnapshot.ResnapshotAnswer;
 import io.vaultline.capture.resnapshot.ResnapshotAnswer.Status;
 import io.vaultline.capture.resnapshot.ResnapshotRequest;
 import io.vaultline.event.CommitOrder;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -16,18 +15,15 @@ import java.util.List;
  * with them. Ranges that can't be read as of one time are read as of a later one, at a place of its own in the stream.
  */
 final class Rereading implements DocumentSink {
-    private static final int COMMIT_ROWS = 20_000;
-    private static final long COMMIT_NANOS = Duration.ofSeconds(1).toNanos();
-
     private final ResnapshotRequest request;
     private final ReadSoFar read;
     private final DocumentWriter documents;
     private final ChangeWriter writer;
+    private final CommitPace pace;
     private final LoadProgress progress;
     private boolean replaces;
     private SnapshotMark mark;
     private CommitOrder first = new CommitOrder(0, 0);
-    private long committedNanos = System.nanoTime();
 
     /**
      * @param replaces whether rows that no longer exist must end
@@ -45,6 +41,7 @@ final class Rereading implements DocumentSink {
         this.read = read;
         this.documents = documents;
         this.writer = writer;
+        this.pace = new CommitPace(writer);
         this.progress = progress;
         this.replaces = replaces;
         this.mark = mark;
@@ -97,8 +94,7 @@ final class Rereading implements DocumentSink {
         documents.write(batch.documents(), order, read.time());
         progress.add(batch.documents().size());
         read.add(batch);
-        boolean due = writer.pending() >= COMMIT_ROWS || System.nanoTime() - committedNanos >= COMMIT_NANOS;
-        if (isComplete() || due) {
+        if (isComplete() || pace.isDue()) {
             commit();
         }
     }
@@ -114,7 +110,7 @@ final class Rereading implements DocumentSink {
         Status status = isComplete() ? Status.DONE : Status.READING;
         writer.answer(request, new ResnapshotAnswer(status, progress.rows(), first.commitPosition(), ""));
         writer.commitSnapshot(mark);
-        committedNanos = System.nanoTime();
+        pace.committed();
         progress.say(isComplete());
     }
 }
