@@ -4,6 +4,7 @@ import io.vaultline.error.ErrorCode;
 import io.vaultline.error.PipelineException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,16 +18,20 @@ final class Outage {
     private static final Duration SOURCE_LIMIT = Duration.ofMinutes(10);
 
     private final String service;
+    private final LongSupplier nanos;
     private volatile @Nullable Away away;
 
     Outage(String service) {
+        this(service, System::nanoTime);
+    }
+
+    /** @param nanos the time, in nanoseconds from any moment on */
+    Outage(String service, LongSupplier nanos) {
         this.service = service;
+        this.nanos = nanos;
     }
 
     private record Away(ErrorCode code, long sinceNanos) {
-        Duration time() {
-            return Duration.ofNanos(System.nanoTime() - sinceNanos);
-        }
 
         String whom() {
             return code == ErrorCode.KAFKA_UNREACHABLE ? "Kafka" : "the source";
@@ -41,12 +46,16 @@ final class Outage {
         }
         Away before = away;
         if (before == null || before.code() != code) {
-            Away now = new Away(code, System.nanoTime());
+            Away now = new Away(code, nanos.getAsLong());
             away = now;
             LOG.warn("{} waits for {}, {}: {}", service, now.whom(), limit(code), failure.what());
             return true;
         }
-        return code == ErrorCode.KAFKA_UNREACHABLE || before.time().compareTo(SOURCE_LIMIT) < 0;
+        return code == ErrorCode.KAFKA_UNREACHABLE || time(before).compareTo(SOURCE_LIMIT) < 0;
+    }
+
+    private Duration time(Away since) {
+        return Duration.ofNanos(nanos.getAsLong() - since.sinceNanos());
     }
 
     private static String limit(ErrorCode code) {
@@ -71,7 +80,7 @@ final class Outage {
             LOG.info(
                     "{} goes on after it waited {} s for {}",
                     service,
-                    before.time().toSeconds(),
+                    time(before).toSeconds(),
                     before.whom());
         }
     }
@@ -79,6 +88,6 @@ final class Outage {
     /** What is waited for, and for how long already; nothing while all is there. */
     Optional<String> waiting() {
         return Optional.ofNullable(away)
-                .map(now -> "waits for " + now.whom() + ", for " + now.time().toSeconds() + " s now");
+                .map(now -> "waits for " + now.whom() + ", for " + time(now).toSeconds() + " s now");
     }
 }
