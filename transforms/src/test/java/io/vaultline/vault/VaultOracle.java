@@ -22,7 +22,7 @@ final class VaultOracle {
     private static final VaultModel MODEL = VaultInference.infer(World.COLLECTIONS, World.FILE);
     private static final VaultTables TABLES = new VaultTables(MODEL);
     private static final List<String> HUBS =
-            List.of("customers", "products", "orders", "rooms", "stays", "twins", "purchases", "email");
+            List.of("customers", "products", "orders", "rooms", "stays", "twins", "purchases", "email", "sale");
 
     private VaultOracle() {}
 

@@ -155,22 +155,25 @@ class VaultViewsIT {
     }
 
     private static List<WireColumn> columns(Link link) {
-        List<WireColumn> columns = keys(link.from().id().name(), link.from());
-        World.COLLECTIONS.stream()
+        List<WireColumn> columns = keys(link.from().id().name(), key(link.from()));
+        List<Column> target = World.COLLECTIONS.stream()
                 .filter(schema -> schema.id().name().equals(link.hub()))
                 .findFirst()
-                .ifPresentOrElse(
-                        schema -> columns.addAll(keys(link.role(), schema)),
-                        () -> columns.add(VaultFixture.column("email_address", Simple.TEXT)));
+                .map(VaultViewsIT::key)
+                .orElseGet(() -> World.KEY_HUBS.getOrDefault(link.hub(), List.of()));
+        columns.addAll(keys(link.role(), target));
         return columns;
     }
 
-    private static List<WireColumn> keys(String role, CollectionSchema schema) {
+    private static List<Column> key(CollectionSchema schema) {
+        return Arrays.stream(schema.keyIndexes())
+                .mapToObj(schema.columns()::get)
+                .toList();
+    }
+
+    private static List<WireColumn> keys(String role, List<Column> key) {
         List<WireColumn> keys = new ArrayList<>();
-        for (int index : schema.keyIndexes()) {
-            Column column = schema.columns().get(index);
-            keys.add(VaultFixture.column(role + "_" + column.name(), column.type()));
-        }
+        key.forEach(column -> keys.add(VaultFixture.column(role + "_" + column.name(), column.type())));
         return keys;
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vaultline.event.Row;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,20 @@ final class Documents {
             items.forEach(item -> addNumber(item.path("product_id"), found));
         }
         return found;
+    }
+
+    /** Which product a purchase sold to whom: nothing if one of them is not there. */
+    static Set<List<Object>> sales(Row purchase) {
+        Set<List<Object>> found = new HashSet<>();
+        customer(purchase)
+                .forEach(customer ->
+                        products(purchase).forEach(product -> found.add(List.of(customer.get(0), product.get(0)))));
+        return found;
+    }
+
+    /** An e-mail address as its hub has it. */
+    static @Nullable String address(@Nullable Object text) {
+        return text == null ? null : String.valueOf(text).strip().toLowerCase(Locale.ROOT);
     }
 
     private static void addNumber(JsonNode node, Set<List<Object>> into) {

@@ -48,6 +48,8 @@ final class RandomRows {
             "{\"customer\": \"nobody\", \"items\": 7}",
             "{\"customer\": {\"$numberLong\": \"%2$d\"}, \"items\": \"[%1$d]\"}");
 
+    private static final List<String> TEXTS = List.of("", "a", "A ", "b");
+
     private final int lane;
 
     RandomRows(int lane) {
@@ -197,9 +199,11 @@ final class RandomRows {
     }
 
     private @Nullable String text(SplittableRandom random) {
-        return random.nextInt(5) == 0
-                ? null
-                : lane + "-" + List.of("", "a", "b").get(random.nextInt(3));
+        return random.nextInt(5) == 0 ? null : lane + "-" + TEXTS.get(random.nextInt(TEXTS.size()));
+    }
+
+    private static String blank(SplittableRandom random) {
+        return random.nextInt(4) == 0 ? " " : "";
     }
 
     private static @Nullable BigDecimal number(SplittableRandom random) {

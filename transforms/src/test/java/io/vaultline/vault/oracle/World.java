@@ -1,6 +1,7 @@
 package io.vaultline.vault.oracle;
 
 import io.vaultline.event.CollectionSchema;
+import io.vaultline.event.Column;
 import io.vaultline.event.DataType.Decimal;
 import io.vaultline.event.DataType.Simple;
 import io.vaultline.event.Row;
@@ -8,6 +9,7 @@ import io.vaultline.vault.DeclaredModel;
 import io.vaultline.vault.Shapes;
 import io.vaultline.vault.VaultFile;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -71,19 +73,32 @@ public final class World {
             List.of(CUSTOMERS, PRODUCTS, ORDERS, ORDER_LINES, ROOMS, STAYS, TWINS, PURCHASES);
 
     public static final DeclaredModel FILE = VaultFile.parse("""
-            hubs:
-              - {name: email, key: address, type: text}
-            entities:
-              - name: orders
-                satellites:
-                  - {name: texts, columns: [position, items]}
-                  - {name: slow, except: [valid_from]}
-            links:
-              - {from: customers, path: email, to: email}
-              - {from: orders, path: 'items[]', to: products}
-              - {from: purchases, path: customer, to: customers}
-              - {from: purchases, path: 'items[].product_id', to: products}
-            """, "vault.yaml");
+        hubs:
+          - {name: email, key: address, text: [trim, lower]}
+          - name: sale
+            key:
+              - {name: customer_id, type: int32}
+              - {name: product_id, type: int32}
+        entities:
+          - name: orders
+            satellites:
+              - {name: texts, columns: [position, items]}
+              - {name: slow, except: [valid_from]}
+        links:
+          - {from: customers, path: email, to: email}
+          - {from: orders, path: 'items[]', to: products}
+          - {from: purchases, path: customer, to: customers}
+          - {from: purchases, path: 'items[].product_id', to: products}
+          - {from: purchases, path: [customer, 'items[].product_id'], to: sale}
+        """, "vault.yaml");
+
+    /** The business keys of hubs that are no collections. */
+    public static final Map<String, List<Column>> KEY_HUBS = Map.of(
+            "email", List.of(new Column("address", Simple.TEXT, "text", false)),
+            "sale",
+                    List.of(
+                            new Column("customer_id", Simple.INT32, "int32", false),
+                            new Column("product_id", Simple.INT32, "int32", false)));
 
     /**
      * Relations that rows of a collection state.
@@ -123,7 +138,7 @@ public final class World {
                     "email",
                     Set.of("email"),
                     true,
-                    row -> key(row.get("email"))),
+                    row -> key(Documents.address(row.get("email")))),
             new Link(
                     "orders_products",
                     ORDERS,
@@ -147,7 +162,15 @@ public final class World {
                     "products",
                     Set.of("items", "_misfits"),
                     true,
-                    Documents::products));
+                    Documents::products),
+            new Link(
+                    "purchases_sale",
+                    PURCHASES,
+                    "sale",
+                    "sale",
+                    Set.of("customer", "items", "_misfits"),
+                    true,
+                    Documents::sales));
 
     private World() {}
 
