@@ -45,6 +45,10 @@ final class PlainVault {
         }
     }
 
+    private static @Nullable Object value(VaultRow row, String column) {
+        return row.values().get(column);
+    }
+
     private static CommitOrder order(VaultRow row) {
         return new CommitOrder(row.order(VaultColumn.COMMIT_POSITION), row.order(VaultColumn.COMMIT_ORDINAL));
     }
@@ -68,7 +72,7 @@ final class PlainVault {
         return grouped.computeIfAbsent(table + "." + column, name -> {
                     Map<Object, List<VaultRow>> groups = new HashMap<>();
                     rows(table)
-                            .forEach(row -> groups.computeIfAbsent(row.get(column), key -> new ArrayList<>())
+                            .forEach(row -> groups.computeIfAbsent(value(row, column), key -> new ArrayList<>())
                                     .add(row));
                     return groups;
                 })
@@ -101,8 +105,8 @@ final class PlainVault {
 
     private List<@Nullable Object> pair(Link link, VaultRow row) {
         String from = link.from().id().name();
-        List<@Nullable Object> pair = new ArrayList<>(key("hub_" + from, from + "_hk", row.get(from + "_hk")));
-        pair.addAll(key("hub_" + link.hub(), link.hub() + "_hk", row.get(link.role() + "_hk")));
+        List<@Nullable Object> pair = new ArrayList<>(key("hub_" + from, from + "_hk", value(row, from + "_hk")));
+        pair.addAll(key("hub_" + link.hub(), link.hub() + "_hk", value(row, link.role() + "_hk")));
         return pair;
     }
 
@@ -118,15 +122,15 @@ final class PlainVault {
         List<@Nullable Object> values = new ArrayList<>();
         for (VaultColumn column : row.table().columns()) {
             if (column.type() instanceof VaultType.SourceValue) {
-                values.add(row.get(column.name()));
+                values.add(value(row, column.name()));
             }
         }
         return values;
     }
 
     private static Naming naming(VaultRow row) {
-        return new Naming(
-                order(row), row.order(VaultColumn.LOAD_TS), (String) Objects.requireNonNull(row.get("record_source")));
+        return new Naming(order(row), row.order(VaultColumn.LOAD_TS), (String)
+                Objects.requireNonNull(value(row, "record_source")));
     }
 
     /** The versions in a satellite, by the key of their row and their place in the order of commits. */
@@ -134,7 +138,7 @@ final class PlainVault {
         Anchor anchor = anchor(schema);
         Map<List<@Nullable Object>, Version> versions = new HashMap<>();
         for (VaultRow row : rows("sat_" + satellite)) {
-            List<@Nullable Object> key = new ArrayList<>(key(anchor.table, anchor.hashKey, row.get(anchor.hashKey)));
+            List<@Nullable Object> key = new ArrayList<>(key(anchor.table, anchor.hashKey, value(row, anchor.hashKey)));
             key.add(order(row));
             List<String> unavailable = schema.columns().stream()
                     .map(Column::name)
@@ -167,7 +171,7 @@ final class PlainVault {
         CommitOrder emptied = lastTruncation(schema, position);
         List<List<@Nullable Object>> found = new ArrayList<>();
         for (VaultRow row : rows(anchor.table)) {
-            List<VaultRow> versions = versions(anchor, row.get(anchor.hashKey)).stream()
+            List<VaultRow> versions = versions(anchor, value(row, anchor.hashKey)).stream()
                     .filter(version -> isIn(version, emptied, position))
                     .toList();
             int copies = copies(schema, versions);
@@ -208,7 +212,7 @@ final class PlainVault {
         for (VaultRow row : rows(anchor.table)) {
             TreeMap<Long, Change> changes = new TreeMap<>();
             List<VaultRow> versions = new ArrayList<>();
-            for (VaultRow version : endings(schema, versions(anchor, row.get(anchor.hashKey)))) {
+            for (VaultRow version : endings(schema, versions(anchor, value(row, anchor.hashKey)))) {
                 if (version.table().name().equals("truncation")) {
                     versions.clear();
                 } else {
@@ -247,9 +251,14 @@ final class PlainVault {
 
     /** The versions, and behind each the truncation that ended it. */
     private List<VaultRow> endings(CollectionSchema schema, List<VaultRow> versions) {
+        List<VaultRow> truncations =
+                rows("truncation", VaultColumn.ENTITY, schema.id().name());
+        if (truncations.isEmpty()) {
+            return versions;
+        }
         Set<VaultRow> all = new HashSet<>(versions);
         for (VaultRow version : versions) {
-            rows("truncation", VaultColumn.ENTITY, schema.id().name()).stream()
+            truncations.stream()
                     .filter(row -> COMMIT_ORDER.compare(version, row) < 0)
                     .findFirst()
                     .ifPresent(all::add);
@@ -264,7 +273,7 @@ final class PlainVault {
         Map<Object, TreeMap<CommitOrder, List<VaultRow>>> sets = new HashMap<>();
         for (VaultRow row : rows("sat_" + link.name() + "_effectivity")) {
             if (isIn(row, emptied, position)) {
-                sets.computeIfAbsent(row.get(driving), key -> new TreeMap<>())
+                sets.computeIfAbsent(value(row, driving), key -> new TreeMap<>())
                         .computeIfAbsent(order(row), order -> new ArrayList<>())
                         .add(row);
             }
@@ -288,11 +297,12 @@ final class PlainVault {
 
     private List<@Nullable Object> related(Link link, VaultRow row) {
         String linkKey = link.name() + "_hk";
-        return pair(link, rows("link_" + link.name(), linkKey, row.get(linkKey)).get(0));
+        return pair(
+                link, rows("link_" + link.name(), linkKey, value(row, linkKey)).get(0));
     }
 
     private static boolean isActive(VaultRow row) {
-        return row.get(VaultColumn.ACTIVE) == Boolean.TRUE;
+        return value(row, VaultColumn.ACTIVE) == Boolean.TRUE;
     }
 
     /** Where an entity's keys stand. */
@@ -310,11 +320,11 @@ final class PlainVault {
     private List<@Nullable Object> values(Anchor anchor, VaultRow version) {
         List<@Nullable Object> values = new ArrayList<>();
         List<String> key = anchor.entity.anchor().keyColumns();
-        VaultRow keys =
-                rows(anchor.table, anchor.hashKey, version.get(anchor.hashKey)).get(0);
+        VaultRow keys = rows(anchor.table, anchor.hashKey, value(version, anchor.hashKey))
+                .get(0);
         for (Column column : anchor.entity.schema().columns()) {
             String name = tables.columnName(anchor.entity, column.name());
-            values.add(key.contains(column.name()) ? keys.get(name) : told(anchor, column.name(), version));
+            values.add(key.contains(column.name()) ? value(keys, name) : told(anchor, column.name(), version));
         }
         return values;
     }
@@ -326,17 +336,17 @@ final class PlainVault {
                 .findFirst()
                 .orElseThrow();
         String name = tables.columnName(anchor.entity, column);
-        Object hashKey = version.get(anchor.hashKey);
+        Object hashKey = value(version, anchor.hashKey);
         CommitOrder before = order(version);
         boolean inclusive = true;
         while (true) {
             VaultRow found = newest(rows(satellite.table(), anchor.hashKey, hashKey), before, inclusive);
             if (!unavailable(found).contains(name)) {
-                return found.get(name);
+                return value(found, name);
             }
             before = order(found);
             inclusive = false;
-            Object movedFrom = found.get(VaultColumn.MOVED_FROM);
+            Object movedFrom = value(found, VaultColumn.MOVED_FROM);
             hashKey = movedFrom == null ? hashKey : movedFrom;
         }
     }
@@ -350,11 +360,11 @@ final class PlainVault {
     }
 
     private static boolean isDeleted(VaultRow version) {
-        return version.get(VaultColumn.DELETED) == Boolean.TRUE;
+        return value(version, VaultColumn.DELETED) == Boolean.TRUE;
     }
 
     private static List<String> unavailable(VaultRow version) {
-        return ((List<?>) Objects.requireNonNull(version.get(VaultColumn.UNAVAILABLE)))
+        return ((List<?>) Objects.requireNonNull(value(version, VaultColumn.UNAVAILABLE)))
                 .stream().map(String::valueOf).toList();
     }
 }

@@ -32,17 +32,17 @@ final class VaultRows implements VaultRowSink {
 
     @Override
     public void add(VaultTable table, @Nullable Object... values) {
-        assertThat(values).as(table.name()).hasSameSizeAs(table.columns());
+        if (values.length != table.columns().size()) {
+            throw new AssertionError(table.name() + " has not " + values.length + " columns");
+        }
         Map<String, Object> byName = new LinkedHashMap<>();
         for (int i = 0; i < values.length; i++) {
             VaultColumn column = table.columns().get(i);
             Object value = values[i];
-            if (value == null) {
-                assertThat(column.nullable())
-                        .as(table.name() + "." + column.name())
-                        .isTrue();
-            } else {
-                assertThat(value).as(table.name() + "." + column.name()).isInstanceOf(classOf(column.type()));
+            if (value == null ? !column.nullable() : !classOf(column.type()).isInstance(value)) {
+                throw new AssertionError(table.name() + "." + column.name() + " can't hold " + value);
+            }
+            if (value != null) {
                 byName.put(
                         column.name(),
                         value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : value);

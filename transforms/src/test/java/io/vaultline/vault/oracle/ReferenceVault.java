@@ -8,10 +8,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +80,23 @@ public final class ReferenceVault {
      * them, a microsecond lies between them.
      */
     public List<List<@Nullable Object>> history(CollectionSchema schema) {
+        List<List<@Nullable Object>> periods = new ArrayList<>();
+        changes(schema, fact -> true).forEach(changes -> addPeriods(changes, periods));
+        return periods;
+    }
+
+    /**
+     * The history of a link: each relation, from when, until when or null. What a row states holds until it states
+     * something else, so changes that do not tell it are none, and versions that state the same are one period.
+     */
+    public List<List<@Nullable Object>> history(Link link) {
+        List<List<@Nullable Object>> periods = new ArrayList<>();
+        changes(link.from(), fact -> states(fact, link)).forEach(changes -> addPeriods(link, changes, periods));
+        return periods;
+    }
+
+    /** For each row the changes that count, with the truncations among them, one for each commit. */
+    private List<List<Fact>> changes(CollectionSchema schema, Predicate<Fact> counts) {
         Map<List<@Nullable Object>, List<Fact>> changes = new LinkedHashMap<>();
         for (Fact fact : facts) {
             if (!fact.schema().equals(schema)) {
@@ -84,13 +104,11 @@ public final class ReferenceVault {
             }
             if (fact.identity() == null) {
                 changes.values().forEach(of -> truncated(of, fact));
-            } else {
+            } else if (counts.test(fact)) {
                 add(changes.computeIfAbsent(fact.identity(), identity -> new ArrayList<>()), fact);
             }
         }
-        List<List<@Nullable Object>> periods = new ArrayList<>();
-        changes.values().forEach(of -> addPeriods(of, periods));
-        return periods;
+        return List.copyOf(changes.values());
     }
 
     /** Emptying what is empty changes no row; but a deleted row's end is only known to the row itself. */
@@ -109,6 +127,45 @@ public final class ReferenceVault {
     }
 
     private static void addPeriods(List<Fact> changes, List<List<@Nullable Object>> periods) {
+        List<Long> starts = starts(changes);
+        for (int i = 0; i < changes.size(); i++) {
+            Row row = changes.get(i).row();
+            if (row != null) {
+                Long end = i + 1 < starts.size() ? starts.get(i + 1) : null;
+                periods.add(period(SourceDatabase.values(row), starts.get(i), end));
+            }
+        }
+    }
+
+    private static void addPeriods(Link link, List<Fact> changes, List<List<@Nullable Object>> periods) {
+        List<Long> starts = starts(changes);
+        Map<List<@Nullable Object>, Long> since = new LinkedHashMap<>();
+        for (int i = 0; i < changes.size(); i++) {
+            long start = starts.get(i);
+            Set<List<@Nullable Object>> held = new HashSet<>();
+            Row row = changes.get(i).row();
+            if (row != null) {
+                link.targets().apply(row).forEach(target -> held.add(pair(row, target)));
+            }
+            since.forEach((pair, from) -> {
+                if (!held.contains(pair)) {
+                    periods.add(period(pair, from, start));
+                }
+            });
+            since.keySet().retainAll(held);
+            held.forEach(pair -> since.putIfAbsent(pair, start));
+        }
+        since.forEach((pair, from) -> periods.add(period(pair, from, null)));
+    }
+
+    private static List<@Nullable Object> period(List<@Nullable Object> of, long from, @Nullable Long until) {
+        List<@Nullable Object> period = new ArrayList<>(of);
+        period.add(from);
+        period.add(until);
+        return period;
+    }
+
+    private static List<Long> starts(List<Fact> changes) {
         List<Long> starts = new ArrayList<>();
         long next = Long.MIN_VALUE;
         for (Fact change : changes) {
@@ -116,15 +173,7 @@ public final class ReferenceVault {
             starts.add(start);
             next = start + 1;
         }
-        for (int i = 0; i < changes.size(); i++) {
-            Row row = changes.get(i).row();
-            if (row != null) {
-                List<@Nullable Object> period = new ArrayList<>(SourceDatabase.values(row));
-                period.add(starts.get(i));
-                period.add(i + 1 < starts.size() ? starts.get(i + 1) : null);
-                periods.add(period);
-            }
-        }
+        return starts;
     }
 
     /** Every business key that a hub has, and its first naming. */
