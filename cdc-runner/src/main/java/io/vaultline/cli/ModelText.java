@@ -45,7 +45,7 @@ final class ModelText {
                 "other collections, hubs of other business keys, columns to be kept apart. docs/vault.md explains it.");
         writer.comment("Save it, and name it under vault.model in pipeline.yaml.");
         model.entities().forEach(writer::entity);
-        model.keyHubs().forEach(writer::keyHub);
+        model.keyHubs().forEach(hub -> writer.keyHub(hub, model));
         if (!model.links().isEmpty()) {
             writer.comment("");
             writer.comment("links between hubs, each with its effectivity");
@@ -83,9 +83,13 @@ final class ModelText {
         }
     }
 
-    private void keyHub(KeyHubSpec hub) {
+    private void keyHub(KeyHubSpec hub, VaultModel model) {
+        String entities = model.entities().stream()
+                .filter(entity -> entity.anchor().table().equals(hub.table()))
+                .map(EntitySpec::name)
+                .collect(Collectors.joining(", "));
         comment("");
-        comment(hub.name() + "  (no collection: links feed it)");
+        comment(hub.name() + (entities.isEmpty() ? "  (no collection: links feed it)" : "  (" + entities + ")"));
         comment("  " + hub.table() + ": "
                 + key(hub.key().stream().map(HubKeyPart::name).toList()));
     }

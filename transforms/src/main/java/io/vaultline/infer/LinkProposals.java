@@ -74,7 +74,9 @@ public final class LinkProposals {
         declared.links().forEach(link -> linked.add(List.of(link.from(), String.join("\0", link.paths()))));
         for (LinkSpec link : model.links()) {
             List<LinkEnd> ends = link.ends();
-            linked.add(List.of(ends.get(0).hub(), String.join("\0", ends.get(1).key())));
+            model.entityOf(link.collection())
+                    .ifPresent(from -> linked.add(
+                            List.of(from.name(), String.join("\0", ends.get(1).key()))));
         }
         hubs().forEach(this::targets);
         hubs().forEach(entity -> profile(entity).fields().keySet().stream()

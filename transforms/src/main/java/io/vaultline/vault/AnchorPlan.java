@@ -14,7 +14,7 @@ final class AnchorPlan {
     AnchorPlan(VaultTables tables, EntitySpec entity, CollectionSchema shape) {
         AnchorSpec anchor = entity.anchor();
         this.table = tables.anchor(anchor);
-        this.identity = new IdentityReader(entity.schema(), anchor.keyColumns(), shape);
+        this.identity = new IdentityReader(entity, shape);
         this.ends = anchor instanceof LinkSpec link
                 ? link.ends().stream()
                         .map(end -> new EndReader(tables.hub(end), end.key(), shape))

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** What satellites hang on: a hub, or a link that has an identity of its own in a source table. */
 public sealed interface AnchorSpec permits HubSpec, LinkSpec {
-    /** Name of the entity, such as {@code products}. */
+    /** Name without prefix, such as {@code products}: the entity's, or that of the declared hub it hangs on. */
     String name();
 
     /** Name of the table, such as {@code hub_products}. */

@@ -24,22 +24,45 @@ final class ColumnNames {
             VaultColumn.UNAVAILABLE,
             VaultColumn.MOVED_FROM);
 
-    private final Map<String, String> bySource = new HashMap<>();
     private final EntitySpec entity;
+    private final Map<String, String> stored;
+    private final Map<String, String> shown;
 
     ColumnNames(EntitySpec entity) {
         this.entity = entity;
+        this.shown = names(Map.of());
+        this.stored = names(inDeclaredHub());
+    }
+
+    /** The columns that a declared hub holds, with their names there. */
+    private Map<String, String> inDeclaredHub() {
+        Map<String, String> names = new HashMap<>();
+        if (entity.anchor() instanceof HubSpec hub && hub.declared().isPresent()) {
+            List<HubKeyPart> key = hub.declared().get().key();
+            for (int i = 0; i < key.size(); i++) {
+                names.put(hub.keyColumns().get(i), key.get(i).name());
+            }
+        }
+        return names;
+    }
+
+    private Map<String, String> names(Map<String, String> given) {
         Set<String> taken = new HashSet<>(INTERNAL);
+        taken.addAll(given.values());
         taken.add(entity.anchor().hashKey());
         if (entity.anchor() instanceof LinkSpec link) {
             link.ends().forEach(end -> taken.add(end.hashKey()));
         }
+        Map<String, String> names = new HashMap<>(given);
         for (Column column : entity.schema().columns()) {
-            String safe = VaultNames.safe(column.name());
-            String name = taken.contains(safe) ? VaultNames.free(safe + SUFFIX, taken) : safe;
-            taken.add(name);
-            bySource.put(column.name(), name);
+            if (!given.containsKey(column.name())) {
+                String safe = VaultNames.safe(column.name());
+                String name = taken.contains(safe) ? VaultNames.free(safe + SUFFIX, taken) : safe;
+                taken.add(name);
+                names.put(column.name(), name);
+            }
         }
+        return names;
     }
 
     /** Whether the vault has columns of that name itself. */
@@ -49,7 +72,16 @@ final class ColumnNames {
 
     /** @throws IllegalArgumentException if the entity's collection has no such column */
     String of(String sourceColumn) {
-        String name = bySource.get(sourceColumn);
+        return of(stored, sourceColumn);
+    }
+
+    /** What people see: a column that a declared hub holds is called like itself. */
+    String shown(String sourceColumn) {
+        return of(shown, sourceColumn);
+    }
+
+    private String of(Map<String, String> names, String sourceColumn) {
+        String name = names.get(sourceColumn);
         if (name == null) {
             throw new IllegalArgumentException(entity.schema().id() + " has no column " + sourceColumn);
         }

@@ -56,6 +56,12 @@ public record DeclaredModel(
         return hubs.stream().filter(hub -> hub.name().name().equals(name)).findFirst();
     }
 
+    Optional<DeclaredEntity> entity(String name) {
+        return entities.stream()
+                .filter(entity -> entity.name().name().equals(name))
+                .findFirst();
+    }
+
     List<DeclaredSatellite> satellites(String entity) {
         return entities.stream()
                 .filter(declared -> declared.name().name().equals(entity))

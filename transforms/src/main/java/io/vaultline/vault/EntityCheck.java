@@ -25,6 +25,7 @@ final class EntityCheck {
     void check(DeclaredEntity declared) {
         names.entity(declared.name()).ifPresent(entity -> {
             new KeyCheck(entity, problems).check(declared.key());
+            declared.hub().ifPresent(hub -> new SharedHubCheck(names, problems).check(hub, entity));
             declared.satellites().forEach(satellite -> satellite(satellite, entity));
         });
     }

@@ -6,7 +6,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads {@code entities} in the vault model file. */
 final class EntitySection {
-    static final List<String> KEYS = List.of("name", "key", "satellites");
+    static final List<String> KEYS = List.of("name", "key", "hub", "satellites");
     static final List<String> SATELLITE_KEYS = List.of("name", "columns", "except");
 
     private final Problems problems;
@@ -32,7 +32,7 @@ final class EntitySection {
                 .flatMap(Optional::stream)
                 .toList();
         checkPlaces(satellites);
-        return name.map(n -> new DeclaredEntity(n, fields.names("key"), satellites));
+        return name.map(n -> new DeclaredEntity(n, fields.names("key"), fields.optional("hub"), satellites));
     }
 
     private void checkPlaces(List<DeclaredSatellite> satellites) {

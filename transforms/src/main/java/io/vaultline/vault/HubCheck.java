@@ -14,12 +14,19 @@ final class HubCheck {
 
     void check(DeclaredHub hub) {
         String name = hub.name().name();
+        boolean isFed = declared.entities().stream()
+                .flatMap(entity -> entity.hub().stream())
+                .anyMatch(fed -> fed.name().equals(name));
         names.entityCalled(name)
+                .filter(entity -> !(entity.anchor() instanceof HubSpec own
+                        && own.declared().isPresent()))
                 .ifPresent(entity -> problems.add(
                         hub.name().where(),
                         "a second hub `" + name + "`: " + entity.schema().id() + " is called so already"));
-        if (declared.links().stream().noneMatch(link -> link.to().equals(name))) {
-            problems.add(hub.name().where(), "no link leads to hub `" + name + "`, so nothing would ever stand in it");
+        if (!isFed && declared.links().stream().noneMatch(link -> link.to().equals(name))) {
+            problems.add(
+                    hub.name().where(),
+                    "no link leads to hub `" + name + "` and no entity hangs on it, so nothing would ever stand in it");
         }
     }
 }

@@ -5,7 +5,7 @@ import io.vaultline.error.PipelineException;
 import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.Row;
 import io.vaultline.event.Unavailable;
-import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,14 +14,21 @@ import org.jspecify.annotations.Nullable;
  * leaves earlier rows what they are.
  */
 final class IdentityReader {
-    private final byte[] sourcePart;
+    private final byte[] firstPart;
     private final FieldReader[] key;
     private final boolean keyless;
     private final FieldReader[] byName;
 
-    IdentityReader(CollectionSchema model, List<String> keyColumns, CollectionSchema shape) {
-        this.sourcePart = HashContract.partOf(model.id().source());
-        this.key = FieldReader.all(model, keyColumns, shape);
+    IdentityReader(EntitySpec entity, CollectionSchema shape) {
+        CollectionSchema model = entity.schema();
+        Optional<KeyHubSpec> declared = entity.anchor() instanceof HubSpec hub ? hub.declared() : Optional.empty();
+        this.firstPart = HashContract.partOf(declared.map(KeyHubSpec::collisionCode)
+                .orElseGet(() -> model.id().source()));
+        this.key = FieldReader.all(model, entity.anchor().keyColumns(), shape);
+        for (int i = 0; i < key.length && declared.isPresent(); i++) {
+            key[i] =
+                    new FieldReader(key[i].column(), declared.get().key().get(i).type(), shape);
+        }
         this.keyless = model.key().isEmpty();
         this.byName = FieldReader.byName(key);
     }
@@ -41,7 +48,7 @@ final class IdentityReader {
 
     /** Adds the parts of the row's identity. */
     void append(Row row, HashContract hash) {
-        hash.part(sourcePart);
+        hash.part(firstPart);
         if (!keyless) {
             appendKey(row, hash);
             return;

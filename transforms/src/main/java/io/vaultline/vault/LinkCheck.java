@@ -44,7 +44,8 @@ final class LinkCheck {
                     "`" + String.join("`, `", link.paths()) + "` do not make one key: each must lead to a value of its"
                             + " own, and all arrays on them must be the same, or within each other");
         }
-        if (link.from().equals(link.to()) && from.schema().key().equals(link.paths())) {
+        if ((link.from().equals(link.to()) || link.to().equals(from.anchor().name()))
+                && from.schema().key().equals(link.paths())) {
             problems.add(link.where(), "a cycle: each row of `" + link.from() + "` would refer to itself");
         }
     }

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * columns behind it.
  */
 final class LinkInference {
-    private record Relation(EntitySpec from, String to, Origin origin, List<String> key, String by) {
+    private record Relation(EntitySpec from, String to, String hub, Origin origin, List<String> key, String by) {
         String shortName() {
             return from.name() + "_" + to;
         }
@@ -42,13 +42,16 @@ final class LinkInference {
     }
 
     void addForeignKey(EntitySpec from, EntitySpec to, List<String> columns) {
-        add(new Relation(from, to.name(), Origin.FOREIGN_KEY, columns, String.join("_", columns)));
+        add(new Relation(from, to.name(), to.anchor().name(), Origin.FOREIGN_KEY, columns, String.join("_", columns)));
     }
 
-    /** @param to name of the hub */
-    void addDocumentId(EntitySpec from, String to, List<String> paths) {
+    /**
+     * @param to name of the entity or declared hub
+     * @param hub name of the hub
+     */
+    void addDocumentId(EntitySpec from, String to, String hub, List<String> paths) {
         String by = paths.stream().map(path -> DocumentPath.parse(path).name()).collect(Collectors.joining("_"));
-        add(new Relation(from, to, Origin.DOCUMENT_ID, paths, by));
+        add(new Relation(from, to, hub, Origin.DOCUMENT_ID, paths, by));
     }
 
     /** A foreign key says it better than a file that names the same column. */
@@ -74,16 +77,17 @@ final class LinkInference {
 
     private static LinkSpec link(String name, Relation relation) {
         EntitySpec from = relation.from;
-        String role = from.name().equals(relation.to)
-                ? VaultNames.free(VaultNames.safe(relation.by), Set.of(from.name(), name))
-                : relation.to;
+        String hub = from.anchor().name();
+        String driving = VaultNames.free(hub, Set.of(name));
+        String role = hub.equals(relation.hub) ? VaultNames.safe(relation.by) : relation.hub;
+        String free = VaultNames.free(role, new HashSet<>(List.of(driving, name)));
         return new LinkSpec(
                 name,
                 from.schema().id(),
                 relation.origin,
                 List.of(
-                        new LinkEnd(from.name(), from.name(), from.anchor().keyColumns()),
-                        new LinkEnd(role, relation.to, relation.key)),
+                        new LinkEnd(driving, hub, from.anchor().keyColumns()),
+                        new LinkEnd(free, relation.hub, relation.key)),
                 List.of());
     }
 }

@@ -38,6 +38,17 @@ final class ModelNames {
         return entity.map(ModelNames::key).orElse(List.of());
     }
 
+    /** A declared hub; a problem if there is none. */
+    Optional<DeclaredHub> declaredHub(Named name) {
+        Optional<DeclaredHub> hub = declared.hub(name.name());
+        if (hub.isEmpty()) {
+            List<String> known =
+                    declared.hubs().stream().map(other -> other.name().name()).toList();
+            problems.addUnknown(name.where(), "hub", name.name(), known);
+        }
+        return hub;
+    }
+
     private static List<HubKeyPart> key(EntitySpec entity) {
         return DeclaredModel.targetKey(entity).stream()
                 .map(column -> HubKeyPart.of(column, FieldReader.typeOf(entity.schema(), column)))

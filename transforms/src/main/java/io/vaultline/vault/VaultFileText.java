@@ -65,7 +65,8 @@ public final class VaultFileText {
                 : entity.satellites().stream()
                         .map(VaultFileText::satellite)
                         .collect(Collectors.joining(", ", ", satellites: [", "]"));
-        return "{name: " + quoted(entity.name().name()) + key + satellites + "}";
+        String hub = entity.hub().map(name -> ", hub: " + quoted(name.name())).orElse("");
+        return "{name: " + quoted(entity.name().name()) + key + hub + satellites + "}";
     }
 
     private static String satellite(DeclaredSatellite satellite) {

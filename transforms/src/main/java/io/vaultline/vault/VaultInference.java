@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -69,7 +70,7 @@ public final class VaultInference {
         entities.values().stream().filter(VaultInference::isHub).forEach(from -> {
             for (Reference reference : references(from.schema())) {
                 EntitySpec to = entities.get(reference.target().id());
-                if (to != null && isHub(to)) {
+                if (to != null && isHub(to) && !isItself(from, to, reference)) {
                     links.addForeignKey(from, to, reference.columns());
                 }
             }
@@ -79,7 +80,9 @@ public final class VaultInference {
         for (DocumentLink link : declared.links()) {
             EntitySpec from = byName.get(link.from());
             if (from != null && isHub(from) && isTarget(link, byName)) {
-                links.addDocumentId(from, link.to(), link.paths());
+                EntitySpec to = byName.get(link.to());
+                String hub = to == null ? link.to() : to.anchor().name();
+                links.addDocumentId(from, link.to(), hub, link.paths());
             }
         }
         List<KeyHubSpec> keyHubs =
@@ -110,23 +113,38 @@ public final class VaultInference {
         String name = name(schema);
         List<Reference> parts = keyParts(schema);
         AnchorSpec anchor = parts.isEmpty()
-                ? new HubSpec(name, schema.id(), key)
+                ? hub(schema, key)
                 : new LinkSpec(name, schema.id(), Origin.KEY_TABLE, ends(name, parts), key);
         // a row without a key is all its columns, so nothing is left to be kept apart
         List<DeclaredSatellite> apart = schema.key().isEmpty() ? List.of() : declared.satellites(name);
         return new EntitySpec(name, schema, anchor, SatelliteSplit.of(name, rest, apart));
     }
 
+    private HubSpec hub(CollectionSchema schema, List<String> key) {
+        return shared(schema)
+                .map(hub -> new HubSpec(hub.name().name(), schema.id(), key, Optional.of(hub.spec())))
+                .orElseGet(() -> new HubSpec(name(schema), schema.id(), key));
+    }
+
+    private Optional<DeclaredHub> shared(CollectionSchema schema) {
+        return SharedHub.of(declared, name(schema), schema);
+    }
+
+    private String hubName(CollectionSchema schema) {
+        return shared(schema).map(hub -> hub.name().name()).orElseGet(() -> name(schema));
+    }
+
     /**
      * The references to hubs that the primary key is made of; none if the table is a hub itself. A reference that covers
-     * the whole key alone makes the table an extension of its target, not a link.
+     * the whole key alone makes the table an extension of its target, not a link; so does a declared hub of its key.
      */
     private List<Reference> keyParts(CollectionSchema table) {
         List<String> key = table.key();
         List<Reference> inKey = references(table).stream()
                 .filter(reference -> key.containsAll(reference.columns()))
                 .toList();
-        if (inKey.stream().anyMatch(reference -> reference.columns().size() >= key.size())) {
+        if (shared(table).isPresent()
+                || inKey.stream().anyMatch(reference -> reference.columns().size() >= key.size())) {
             return List.of();
         }
         // a target's key is shorter than this one, so this comes to an end
@@ -141,17 +159,24 @@ public final class VaultInference {
     }
 
     private List<LinkEnd> ends(String entity, List<Reference> parts) {
-        List<String> hubs = parts.stream().map(part -> name(part.target())).toList();
+        List<String> hubs = parts.stream().map(part -> hubName(part.target())).toList();
         Set<String> taken = new HashSet<>(Set.of(entity));
         List<LinkEnd> ends = new ArrayList<>();
         for (Reference part : parts) {
-            String hub = name(part.target());
+            String hub = hubName(part.target());
             boolean once = Collections.frequency(hubs, hub) == 1;
             String role = VaultNames.free(once ? hub : VaultNames.safe(String.join("_", part.columns())), taken);
             taken.add(role);
             ends.add(new LinkEnd(role, hub, part.columns()));
         }
         return ends;
+    }
+
+    /** Whether two entities hang on one hub, and the reference leads from each key to the same key. */
+    private static boolean isItself(EntitySpec from, EntitySpec to, Reference reference) {
+        boolean oneHub = !from.name().equals(to.name())
+                && from.anchor().name().equals(to.anchor().name());
+        return oneHub && reference.columns().equals(from.schema().key());
     }
 
     private static boolean isHub(EntitySpec entity) {

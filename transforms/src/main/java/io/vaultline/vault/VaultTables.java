@@ -33,7 +33,9 @@ public final class VaultTables {
     private void addEntity(EntitySpec entity) {
         ColumnNames columns = new ColumnNames(entity);
         columnNames.put(entity.name(), columns);
-        add(TableShapes.anchor(entity, columns));
+        if (!(entity.anchor() instanceof HubSpec hub && hub.declared().isPresent())) {
+            add(TableShapes.anchor(entity, columns));
+        }
         entity.satellites().forEach(satellite -> add(TableShapes.satellite(entity, satellite, columns)));
     }
 
@@ -87,11 +89,20 @@ public final class VaultTables {
      * @throws IllegalArgumentException if the entity is not of this model, or its collection has no such column
      */
     public String columnName(EntitySpec entity, String sourceColumn) {
+        return names(entity).of(sourceColumn);
+    }
+
+    /** What a source column is called in the views: as in the tables, or like itself if a declared hub holds it. */
+    public String shownName(EntitySpec entity, String sourceColumn) {
+        return names(entity).shown(sourceColumn);
+    }
+
+    private ColumnNames names(EntitySpec entity) {
         ColumnNames names = columnNames.get(entity.name());
         if (names == null) {
             throw new IllegalArgumentException("the model has no entity " + entity.name());
         }
-        return names.of(sourceColumn);
+        return names;
     }
 
     /** The hub that a link ends at. @throws IllegalArgumentException if the model has none of that name */
@@ -109,7 +120,8 @@ public final class VaultTables {
                 .filter(hub -> hub.name().equals(name))
                 .map(this::target)
                 .findFirst();
-        return entity.or(() -> keyHub).orElseThrow(() -> new IllegalArgumentException("the model has no hub " + name));
+        return keyHub.or(() -> entity)
+                .orElseThrow(() -> new IllegalArgumentException("the model has no hub " + name));
     }
 
     private HubTarget target(EntitySpec entity) {

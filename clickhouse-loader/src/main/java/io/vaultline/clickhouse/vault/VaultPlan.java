@@ -1,6 +1,8 @@
 package io.vaultline.clickhouse.vault;
 
 import io.vaultline.clickhouse.wire.Sql;
+import io.vaultline.error.ErrorCode;
+import io.vaultline.error.PipelineException;
 import io.vaultline.vault.VaultTable;
 import io.vaultline.vault.VaultTables;
 import java.util.ArrayList;
@@ -28,6 +30,7 @@ public final class VaultPlan {
         for (VaultTable table : tables.all()) {
             TablePlan plan = new TablePlan(database, table, server.columnsOf(table.name()));
             if (server.has(table.name())) {
+                requireSameKey(table, server);
                 tableStatements.addAll(plan.extend());
             } else {
                 created.add(table.name());
@@ -37,6 +40,20 @@ public final class VaultPlan {
         }
         this.vault = new StoredVault(tables, layouts);
         this.views = new VaultViews(database, vault).statements();
+    }
+
+    /** A sorting key can't be changed: rows that were loaded under another would be found no more. */
+    private void requireSameKey(VaultTable table, ServerTables server) {
+        for (String column : table.sortingKey()) {
+            if (!server.columnsOf(table.name()).containsKey(column)) {
+                throw new PipelineException(
+                        ErrorCode.MODEL_INVALID,
+                        "The vault model gives a table that is there another key: it has no column " + column,
+                        database + "." + table.name(),
+                        "Take back what the vault model file says of its hub or its ends, or load the new model into"
+                                + " another database: a new clickhouse.database and a new loader group.");
+            }
+        }
     }
 
     /** The statement that must come before all others, even before the server is asked what it has. */

@@ -65,7 +65,7 @@ final class VaultViews {
         Set<String> taken = new HashSet<>(own);
         for (Column column : entity.schema().columns()) {
             String stored = vault.tables().columnName(entity, column.name());
-            String name = stored;
+            String name = vault.tables().shownName(entity, column.name());
             while (!taken.add(name)) {
                 name = name + "_src";
             }
