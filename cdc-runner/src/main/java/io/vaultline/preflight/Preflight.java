@@ -66,8 +66,7 @@ final class Preflight {
             checks.put("source " + source.name(), check::run);
             transactionalIds.add(check.transactionalId());
         }
-        List<String> groups =
-                List.of(LoadService.group(pipeline.pipeline()), ArchiveService.group(pipeline.pipeline()));
+        List<String> groups = List.of(LoadService.group(pipeline), ArchiveService.group(pipeline.pipeline()));
         checks.put(
                 "kafka",
                 () -> new KafkaPreflight(pipeline.kafka(), pipeline.pipeline())

@@ -51,7 +51,7 @@ final class Stores implements AutoCloseable {
     /** How far each store has come. */
     List<StoreProgress> progress() {
         return List.of(
-                new GroupProgress(admin, TableResult.VAULT, LoadService.group(config.pipeline())),
+                new GroupProgress(admin, TableResult.VAULT, LoadService.group(config)),
                 new GroupProgress(admin, TableResult.HISTORY, ArchiveService.group(config.pipeline())));
     }
 

@@ -96,11 +96,15 @@ public final class PipelineConfigLoader {
     }
 
     private static ClickHouseConfig clickhouse(YamlMap clickhouse) {
+        Optional<String> group = clickhouse.has("load-group")
+                ? Optional.of(clickhouse.required("load-group", ValueType.NAME))
+                : Optional.empty();
         ClickHouseConfig config = new ClickHouseConfig(
                 clickhouse.required("url", ValueType.HTTP_URL),
                 clickhouse.optional("user", ValueType.TEXT, "default"),
                 clickhouse.optional("password", ValueType.SECRET, new Secret("")),
                 clickhouse.optional("vault-database", ValueType.NAME, "vault"),
+                group,
                 clickhouse.optional("flush-interval", ValueType.duration("10ms"), Duration.ofMillis(500)),
                 clickhouse.optional("flush-rows", ValueType.integer(1, 10_000_000), 50_000));
         clickhouse.rejectUnknownKeys();

@@ -9,15 +9,18 @@ import java.util.Optional;
  * What the vault model file says beside what is inferred.
  *
  * @param file name of the file, for messages
+ * @param rules what holds for the whole vault
  */
 public record DeclaredModel(
         String file,
+        VaultRules rules,
         List<DeclaredHub> hubs,
         List<DeclaredEntity> entities,
         List<DocumentLink> links,
         List<DeclaredSameAs> sameAs) {
     public DeclaredModel {
         Objects.requireNonNull(file, "file");
+        Objects.requireNonNull(rules, "rules");
         hubs = List.copyOf(hubs);
         entities = List.copyOf(entities);
         links = List.copyOf(links);
@@ -26,7 +29,8 @@ public record DeclaredModel(
 
     /** Nothing beside what is inferred. */
     public static DeclaredModel none() {
-        return new DeclaredModel("no vault model file", List.of(), List.of(), List.of(), List.of());
+        return new DeclaredModel(
+                "no vault model file", VaultRules.STANDARD, List.of(), List.of(), List.of(), List.of());
     }
 
     /**
@@ -76,6 +80,8 @@ public record DeclaredModel(
 
     /** Whether a row of the entity can get another key. */
     static boolean hasSameAs(EntitySpec entity) {
-        return entity.anchor() instanceof HubSpec && !entity.schema().key().isEmpty();
+        return entity.anchor() instanceof HubSpec hub
+                && hub.declared().isEmpty()
+                && !entity.schema().key().isEmpty();
     }
 }

@@ -32,7 +32,11 @@ final class EntitySection {
                 .flatMap(Optional::stream)
                 .toList();
         checkPlaces(satellites);
-        return name.map(n -> new DeclaredEntity(n, fields.names("key"), fields.optional("hub"), satellites));
+        return name.map(n -> new DeclaredEntity(n, fields.names("key"), hub(fields), satellites));
+    }
+
+    private Optional<Named> hub(YamlFields fields) {
+        return fields.has("hub") ? fields.optional("hub").filter(names::isName) : Optional.empty();
     }
 
     private void checkPlaces(List<DeclaredSatellite> satellites) {

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HashContract {
     public static final int VERSION = 1;
-    /** Bytes in a hash of the vault, which is one of {@link HashAlgorithm#SHA_256_128}. */
-    public static final int HASH_BYTES = 16;
     /** Stands in place of a length for null. */
     public static final int NULL_LENGTH = 0xFFFFFFFF;
     /** Stands in place of a length for a value that the source did not send. */
@@ -29,11 +27,11 @@ public final class HashContract {
     private final byte[] digest;
     private final int hashBytes;
 
+    /** With the algorithm that a vault has unless told otherwise. */
     public HashContract() {
         this(HashAlgorithm.SHA_256_128);
     }
 
-    /** With another algorithm than the vault's. */
     public HashContract(HashAlgorithm algorithm) {
         try {
             function = MessageDigest.getInstance(algorithm.digest());
@@ -58,9 +56,9 @@ public final class HashContract {
         return hash();
     }
 
-    /** The hash key that stands for "no relation" in an effectivity satellite: all zeros. */
-    public static byte[] zeroKey() {
-        return new byte[HASH_BYTES];
+    /** The hash key that stands for "no relation" in an effectivity satellite, and for a ghost: all zeros. */
+    public static byte[] zeroKey(HashAlgorithm algorithm) {
+        return new byte[algorithm.bytes()];
     }
 
     /** Forgets all parts. */

@@ -2,14 +2,14 @@ package io.vaultline.vault;
 
 /** Writes the rows of one link and of its effectivity satellite. */
 final class RelationWriter {
-    private static final byte[] NO_RELATION = HashContract.zeroKey();
-
     private final VaultTable link;
     private final VaultTable effectivity;
+    private final byte[] noRelation;
 
     RelationWriter(VaultTables tables, LinkSpec spec) {
         this.link = tables.link(spec);
         this.effectivity = tables.effectivity(spec);
+        this.noRelation = HashContract.zeroKey(tables.model().rules().algorithm());
     }
 
     void related(RowVersion driving, byte[] target, byte[] linkKey, VaultRowSink sink) {
@@ -27,7 +27,7 @@ final class RelationWriter {
     }
 
     void unrelated(byte[] driving, Stamp stamp, VaultRowSink sink) {
-        effectivity(driving, NO_RELATION, false, stamp, sink);
+        effectivity(driving, noRelation, false, stamp, sink);
     }
 
     private void effectivity(byte[] driving, byte[] linkKey, boolean active, Stamp stamp, VaultRowSink sink) {

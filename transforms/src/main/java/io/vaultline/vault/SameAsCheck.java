@@ -13,11 +13,17 @@ final class SameAsCheck {
     void check(DeclaredSameAs sameAs) {
         names.entity(sameAs.hub()).ifPresent(entity -> {
             if (!DeclaredModel.hasSameAs(entity)) {
-                String why = entity.anchor() instanceof HubSpec
-                        ? "` has no primary key, so no row of it gets another one"
-                        : "` is a link, and same-as is said of a hub's keys";
-                problems.add(sameAs.hub().where(), "`" + entity.name() + why);
+                problems.add(sameAs.hub().where(), "`" + entity.name() + "` " + why(entity));
             }
         });
+    }
+
+    private static String why(EntitySpec entity) {
+        if (!(entity.anchor() instanceof HubSpec hub)) {
+            return "is no hub, and same-as is said of a hub's keys";
+        }
+        return hub.declared().isPresent()
+                ? "hangs on hub `" + hub.name() + "`, whose keys are not its own alone"
+                : "has no primary key, so no row of it gets another one";
     }
 }

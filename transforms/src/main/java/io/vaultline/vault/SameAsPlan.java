@@ -7,17 +7,17 @@ import io.vaultline.event.Row;
 
 /** The pairs of keys that changes of primary keys state. */
 final class SameAsPlan {
-    private static final byte[] NO_PAIR = HashContract.zeroKey();
-
     private final AnchorPlan anchor;
     private final VaultTable pairs;
     private final VaultTable effectivity;
+    private final byte[] noPair;
 
     /** @param anchor of the rows, which is the hub of the pairs */
     SameAsPlan(VaultTables tables, SameAsSpec sameAs, AnchorPlan anchor) {
         this.anchor = anchor;
         this.pairs = tables.sameAs(sameAs);
         this.effectivity = tables.effectivity(sameAs);
+        this.noPair = HashContract.zeroKey(tables.model().rules().algorithm());
     }
 
     /**
@@ -28,7 +28,7 @@ final class SameAsPlan {
      */
     void version(DataChangeEvent event, byte[] hashKey, Stamp stamp, HashContract hash, VaultRowSink sink) {
         if (event instanceof RowRead || event instanceof RowCreated) {
-            effectivity(hashKey, NO_PAIR, false, stamp, sink);
+            effectivity(hashKey, noPair, false, stamp, sink);
         }
         if (event instanceof RowCreated created && created.movedFrom() != null) {
             pair(hashKey, created.movedFrom(), stamp, hash, sink);

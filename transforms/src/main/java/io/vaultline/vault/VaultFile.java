@@ -25,7 +25,8 @@ import java.util.Map;
 public final class VaultFile {
     /** Which keys can stand where; the schema that is published says the same. */
     static final Map<String, List<String>> KEYS = Map.of(
-            "file", List.of("hubs", "entities", "links", "same-as"),
+            "file", List.of("hash", "ghost-records", "hubs", "entities", "links", "same-as"),
+            "hash", HeadSection.HASH_KEYS,
             "hub", HubSection.KEYS,
             "part", HubSection.PART_KEYS,
             "entity", EntitySection.KEYS,
@@ -46,16 +47,19 @@ public final class VaultFile {
         List<DeclaredEntity> entities = new ArrayList<>();
         List<DocumentLink> links = new ArrayList<>();
         List<DeclaredSameAs> sameAs = new ArrayList<>();
+        List<VaultRules> rules = new ArrayList<>();
         YamlText.compose(text, problems)
                 .filter(root -> !YamlFields.isEmpty(root))
                 .ifPresent(root -> {
                     YamlFields fields = new YamlFields(root, KEYS.getOrDefault("file", List.of()), problems);
+                    rules.add(new HeadSection(problems).read(fields));
                     hubs.addAll(new HubSection(problems).read(fields.list("hubs")));
                     entities.addAll(new EntitySection(problems).read(fields.list("entities")));
                     links.addAll(new LinkSection(problems).read(fields.list("links")));
                     sameAs.addAll(new SameAsSection(problems).read(fields.list("same-as")));
                 });
         problems.throwIfAny();
-        return new DeclaredModel(name, hubs, entities, links, sameAs);
+        return new DeclaredModel(
+                name, rules.isEmpty() ? VaultRules.STANDARD : rules.get(0), hubs, entities, links, sameAs);
     }
 }

@@ -11,10 +11,18 @@ public final class VaultFileText {
 
     /** The text of a file that says the same; a statement a line. */
     public static String of(DeclaredModel declared) {
-        return section("hubs", declared.hubs(), hub -> of(hub))
+        return head(declared.rules())
+                + section("hubs", declared.hubs(), hub -> of(hub))
                 + section("entities", declared.entities(), VaultFileText::entity)
                 + section("links", declared.links(), link -> of(link))
                 + (declared.sameAs().isEmpty() ? "" : section("same-as", declared.sameAs(), VaultFileText::sameAs));
+    }
+
+    private static String head(VaultRules rules) {
+        String hash = rules.algorithm() == VaultRules.STANDARD.algorithm()
+                ? ""
+                : "hash: {algorithm: " + rules.algorithm().label() + "}\n";
+        return hash + (rules.ghostRecords() ? "ghost-records: true\n" : "");
     }
 
     private static <T> String section(String key, List<T> items, Function<T, String> text) {

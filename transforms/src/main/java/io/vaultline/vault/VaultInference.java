@@ -92,7 +92,7 @@ public final class VaultInference {
                 .filter(hub -> byName.containsKey(hub) && DeclaredModel.hasSameAs(byName.get(hub)))
                 .map(SameAsSpec::new)
                 .toList();
-        return new VaultModel(List.copyOf(entities.values()), keyHubs, links.links(), sameAs);
+        return new VaultModel(List.copyOf(entities.values()), keyHubs, links.links(), sameAs, declared.rules());
     }
 
     /** Whether the link names as many values as the key has parts that it leads to. */

@@ -30,7 +30,7 @@ import java.util.IdentityHashMap;
  */
 public final class VaultMapper {
     private final VaultTables tables;
-    private final HashContract hash = new HashContract();
+    private final HashContract hash;
     private final IdentityHashMap<CollectionSchema, EntityPlan> plans = new IdentityHashMap<>();
 
     public VaultMapper(VaultModel model) {
@@ -40,6 +40,7 @@ public final class VaultMapper {
     /** @param tables can be shared by the mappers of several threads; rows are given to the sink with these tables */
     public VaultMapper(VaultTables tables) {
         this.tables = tables;
+        this.hash = new HashContract(tables.model().rules().algorithm());
     }
 
     /** The tables that rows are made for, the very objects that the sink is given. */

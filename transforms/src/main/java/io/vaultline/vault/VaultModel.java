@@ -2,6 +2,7 @@ package io.vaultline.vault;
 
 import io.vaultline.event.CollectionId;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -10,19 +11,25 @@ import java.util.Optional;
  * @param keyHubs hubs of business keys that the model file declares
  * @param links of origin foreign key or document id; links that are entities stand in {@code entities}
  * @param sameAs one for each hub of which keys can mean the same
+ * @param rules what holds for all of it
  */
 public record VaultModel(
-        List<EntitySpec> entities, List<KeyHubSpec> keyHubs, List<LinkSpec> links, List<SameAsSpec> sameAs) {
+        List<EntitySpec> entities,
+        List<KeyHubSpec> keyHubs,
+        List<LinkSpec> links,
+        List<SameAsSpec> sameAs,
+        VaultRules rules) {
     public VaultModel {
+        Objects.requireNonNull(rules, "rules");
         entities = List.copyOf(entities);
         keyHubs = List.copyOf(keyHubs);
         links = List.copyOf(links);
         sameAs = List.copyOf(sameAs);
     }
 
-    /** A model without same-as links. */
+    /** A model without same-as links, by the standard rules. */
     public VaultModel(List<EntitySpec> entities, List<KeyHubSpec> keyHubs, List<LinkSpec> links) {
-        this(entities, keyHubs, links, List.of());
+        this(entities, keyHubs, links, List.of(), VaultRules.STANDARD);
     }
 
     /** The collections whose changes say which keys of a hub mean the same. */
@@ -39,6 +46,11 @@ public record VaultModel(
                 .filter(spec ->
                         entity.anchor() instanceof HubSpec hub && hub.name().equals(spec.hub()))
                 .findFirst();
+    }
+
+    /** A vault without collections yet. */
+    public static VaultModel empty() {
+        return new VaultModel(List.of(), List.of(), List.of());
     }
 
     /** The entity that a collection is, if it is part of the vault. */

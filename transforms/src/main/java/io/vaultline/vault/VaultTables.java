@@ -139,6 +139,19 @@ public final class VaultTables {
         return new HubTarget(table(hub.table()), hub.collisionCode(), hub.key());
     }
 
+    /** The table with hashes as long as the vault's. */
+    private VaultTable sized(VaultTable table) {
+        if (model.rules().algorithm() != HashAlgorithm.SHA_256) {
+            return table;
+        }
+        List<VaultColumn> columns = table.columns().stream()
+                .map(column -> column.type() == VaultType.Internal.HASH
+                        ? new VaultColumn(column.name(), VaultType.Internal.WIDE_HASH, column.nullable())
+                        : column)
+                .toList();
+        return new VaultTable(table.name(), table.kind(), columns, table.sortingKey(), table.keep());
+    }
+
     private VaultTable table(String name) {
         VaultTable table = byName.get(name);
         if (table == null) {
@@ -147,7 +160,8 @@ public final class VaultTables {
         return table;
     }
 
-    private void add(VaultTable table) {
+    private void add(VaultTable narrow) {
+        VaultTable table = sized(narrow);
         if (byName.put(table.name(), table) != null) {
             throw new PipelineException(
                     ErrorCode.MODEL_INVALID,

@@ -12,6 +12,8 @@ public sealed interface VaultType {
     enum Internal implements VaultType {
         /** {@code byte[16]}: hash key or hash difference. */
         HASH,
+        /** {@code byte[32]}: the same by an algorithm of 32 bytes. */
+        WIDE_HASH,
         /** {@link Long}: microseconds since the epoch. */
         LOAD_TIMESTAMP,
         /** {@link String} with few distinct values. */

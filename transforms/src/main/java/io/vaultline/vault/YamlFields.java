@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -14,6 +15,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** The values of a YAML mapping by key. What is not as it should be becomes a problem, and counts as absent. */
 final class YamlFields {
+    private static final Set<String> FLAGS = Set.of("true", "false");
+
     private final Node node;
     private final Problems problems;
     private final Map<String, Node> values = new HashMap<>();
@@ -77,6 +80,17 @@ final class YamlFields {
             problems.add(Place.of(value), "`" + key + "` is not a list");
         }
         return List.of();
+    }
+
+    Optional<Node> node(String key) {
+        return Optional.ofNullable(values.get(key));
+    }
+
+    boolean flag(String key, boolean otherwise) {
+        Optional<Named> text = has(key) ? optional(key) : Optional.empty();
+        text.filter(word -> !FLAGS.contains(word.name()))
+                .ifPresent(word -> problems.add(word.where(), "`" + key + "` is `true` or `false`"));
+        return text.map(word -> word.name().equals("true")).orElse(otherwise);
     }
 
     boolean isList(String key) {

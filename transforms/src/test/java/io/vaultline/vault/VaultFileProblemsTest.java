@@ -60,7 +60,7 @@ class VaultFileProblemsTest {
                 .contains(
                         "5 problems",
                         "line 1, column 1: unknown key `entitis`; did you mean `entities`?"
-                                + " (there is `hubs`, `entities`, `links`, `same-as`)",
+                                + " (there is `hash`, `ghost-records`, `hubs`, `entities`, `links`, `same-as`)",
                         "line 3, column 23: unknown key `typ`; did you mean `type`?",
                         "line 6, column 5: unknown key `satelites`; did you mean `satellites`?",
                         "line 8, column 9: here must stand either `columns` or `except`",

@@ -57,6 +57,9 @@ class VaultFileSchemaTest {
         List<String> rules = new ArrayList<>();
         tree.at("/$defs/text/items/enum").forEach(rule -> rules.add(rule.asText()));
         assertThat(rules).containsExactlyInAnyOrderElementsOf(HubSection.TEXT_RULES.keySet());
+        List<String> algorithms = new ArrayList<>();
+        tree.at("/$defs/hash/properties/algorithm/enum").forEach(name -> algorithms.add(name.asText()));
+        assertThat(algorithms).containsExactlyInAnyOrderElementsOf(HeadSection.ALGORITHMS.keySet());
         assertThat(tree.at("/$defs/name/pattern").asText()).isEqualTo("^" + NameRules.NAME.pattern() + "$");
     }
 
@@ -72,6 +75,11 @@ class VaultFileSchemaTest {
             strings = {
                 "hub: []",
                 "hubs: 5",
+                "hash: md5",
+                "hash: {}",
+                "hash: {algorithm: sha1}",
+                "ghost-records: 1",
+                "entities: [{name: a, hub: B}]",
                 "hubs: [{name: a}]",
                 "hubs: [{name: A, key: b}]",
                 "hubs: [{name: a, key: b, type: int}]",
@@ -95,12 +103,14 @@ class VaultFileSchemaTest {
     @Test
     void whatIsWrittenIsAcceptedAndReadBack() {
         String text = VaultFileText.of(VaultFile.parse("""
+                hash: {algorithm: md5}
+                ghost-records: true
                 hubs:
                   - {name: account, key: account_id, type: int64, collision-code: "bank\\n'1'"}
                   - {name: line, key: [{name: order_id, type: int64}, {name: code, text: [trim, lower]}]}
                   - {name: email, key: address, text: [upper]}
                 entities:
-                  - {name: users, key: [user_id], satellites: [{name: private, columns: [e mail, "yes"]}]}
+                  - {name: users, key: [user_id], hub: account, satellites: [{name: private, columns: [e mail, "yes"]}]}
                   - {name: products, satellites: [{name: rest, except: []}]}
                 links:
                   - {from: customers, path: "accounts[].nr", to: account}

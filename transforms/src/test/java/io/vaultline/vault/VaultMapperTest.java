@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class VaultMapperTest {
-    private static final String NOWHERE = "00".repeat(HashContract.HASH_BYTES);
+    private static final String NOWHERE = "00".repeat(HashAlgorithm.SHA_256_128.bytes());
     private static final String NOTHING = hex(new HashContract().hash());
 
     private final VaultModel model = Shop.model();

@@ -42,7 +42,7 @@ final class LiveVault {
     /** Shapes of changes, by identity, that were met since the vault was made. */
     private final Set<CollectionSchema> met = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    private VaultMapper mapper = new VaultMapper(new VaultModel(List.of(), List.of(), List.of()));
+    private VaultMapper mapper = new VaultMapper(VaultModel.empty());
     private StoredVault stored = new StoredVault(mapper.tables(), Map.of());
 
     LiveVault(SchemaCatalog catalog, DeclaredModel declared, String database) {
@@ -104,6 +104,7 @@ final class LiveVault {
             LOG.info("{}", statement.lines().findFirst().orElse(statement).replaceFirst(" \\($", ""));
             server.execute(statement);
         }
+        plan.ghostStatements().forEach(server::execute);
         plan.viewStatements().forEach((view, statement) -> {
             if (!statement.equals(views.get(view))) {
                 server.execute(statement);

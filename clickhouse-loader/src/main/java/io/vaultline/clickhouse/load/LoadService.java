@@ -65,9 +65,9 @@ public final class LoadService implements Service, MetricsSource {
         this.names = new TopicNames(config.pipeline());
     }
 
-    /** The consumer group of a pipeline's loaders. */
-    public static String group(String pipeline) {
-        return pipeline + ".load";
+    /** The consumer group of a pipeline's loaders, or of those that fill one database of it. */
+    public static String group(PipelineConfig config) {
+        return config.clickhouse().loadGroup().orElse(config.pipeline() + ".load");
     }
 
     @Override
@@ -106,7 +106,7 @@ public final class LoadService implements Service, MetricsSource {
             try {
                 catalog.refresh();
                 LiveVault vault = new LiveVault(catalog, declaredModel(), database);
-                GroupOffsets offsets = new GroupOffsets(admin, group(config.pipeline()));
+                GroupOffsets offsets = new GroupOffsets(admin, group(config));
                 vault.follow(
                         server,
                         collections -> offsets.forget(
@@ -134,8 +134,8 @@ public final class LoadService implements Service, MetricsSource {
                 ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
                 SESSION_TIMEOUT_MILLIS / 4,
                 ConsumerConfig.CLIENT_ID_CONFIG,
-                group(config.pipeline()));
-        return new ChangeConsumer(clients, names, group(config.pipeline()), schemas, settings, listener);
+                group(config));
+        return new ChangeConsumer(clients, names, group(config), schemas, settings, listener);
     }
 
     private void work(LoadParts parts, LoadLoop loop, Consumer<PipelineException> onFailure) {

@@ -110,7 +110,7 @@ public final class ClientGateway implements ClickHouseGateway {
     }
 
     /** The rows of a small result, each as text with tabs between its values. */
-    List<String> lines(String query) {
+    public List<String> lines(String query) {
         QuerySettings settings = new QuerySettings().setFormat(ClickHouseFormat.TabSeparated);
         try {
             QueryResponse response = await(client.query(query, settings));

@@ -17,6 +17,9 @@ public final class ServerTables {
             WHERE database = %s AND table IN (SELECT name FROM system.tables WHERE database = %s AND engine LIKE %s)
             ORDER BY table, position""";
 
+    private static final String COMMENTS =
+            "SELECT name, comment FROM system.tables WHERE database = %s AND notEmpty(comment)";
+
     /**
      * A column on the server.
      *
@@ -25,14 +28,16 @@ public final class ServerTables {
     record Existing(String name, String type, String comment) {}
 
     private final Map<String, Map<String, Existing>> columns;
+    private final Map<String, String> comments;
 
-    private ServerTables(Map<String, Map<String, Existing>> columns) {
+    private ServerTables(Map<String, Map<String, Existing>> columns, Map<String, String> comments) {
         this.columns = columns;
+        this.comments = comments;
     }
 
     /** An empty server. */
     public static ServerTables none() {
-        return new ServerTables(Map.of());
+        return new ServerTables(Map.of(), Map.of());
     }
 
     /** Asks the server. @throws io.vaultline.error.PipelineException if it can't be reached or refuses */
@@ -45,7 +50,12 @@ public final class ServerTables {
             columns.computeIfAbsent((String) row[0], table -> new LinkedHashMap<>())
                     .put(column.name(), column);
         });
-        return new ServerTables(columns);
+        Map<String, String> comments = new HashMap<>();
+        server.query(
+                COMMENTS.formatted(name),
+                List.of(text("name"), text("comment")),
+                row -> comments.put((String) row[0], (String) row[1]));
+        return new ServerTables(columns, comments);
     }
 
     private static WireColumn text(String name) {
@@ -54,6 +64,11 @@ public final class ServerTables {
 
     public boolean has(String table) {
         return columns.containsKey(table);
+    }
+
+    /** The comment on a table; empty if there is none. */
+    String commentOn(String table) {
+        return comments.getOrDefault(table, "");
     }
 
     /** The columns of a table by name, in their order; none if there is no such table. */

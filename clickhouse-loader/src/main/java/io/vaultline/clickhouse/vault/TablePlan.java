@@ -49,8 +49,12 @@ final class TablePlan {
         return layout;
     }
 
-    /** The statement that creates the table as if it were not there. */
-    String create() {
+    /**
+     * The statement that creates the table as if it were not there.
+     *
+     * @param comment on it; empty for none
+     */
+    String create(String comment) {
         String columns = table.columns().stream()
                 .map(column -> definition(column.name(), column, ""))
                 .collect(Collectors.joining(",\n    "));
@@ -59,7 +63,8 @@ final class TablePlan {
         return "CREATE TABLE IF NOT EXISTS " + Sql.name(database, table.name()) + " (\n    " + columns
                 + (first ? ",\n    " + PRECEDENCE_SQL : "") + "\n)\nENGINE = ReplacingMergeTree"
                 + (first ? "(" + PRECEDENCE + ")" : "") + "\nORDER BY (" + key + ")"
-                + "\nSETTINGS non_replicated_deduplication_window = " + DEDUPLICATION_WINDOW;
+                + "\nSETTINGS non_replicated_deduplication_window = " + DEDUPLICATION_WINDOW
+                + (comment.isEmpty() ? "" : "\nCOMMENT " + Sql.text(comment));
     }
 
     /** The statements that add what the table on the server lacks; none if it lacks nothing. */

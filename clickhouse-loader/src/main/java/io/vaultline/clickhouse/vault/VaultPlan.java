@@ -21,24 +21,29 @@ public final class VaultPlan {
     private final StoredVault vault;
     private final List<String> tableStatements = new ArrayList<>();
     private final Set<String> created = new LinkedHashSet<>();
+    private final List<String> ghosts;
     private final Map<String, String> views;
 
     /** @param server what the database has now */
     public VaultPlan(String database, VaultTables tables, ServerTables server) {
         this.database = database;
         Map<String, TableLayout> layouts = new LinkedHashMap<>();
+        HashGuard hashes = new HashGuard(database, tables.model().rules().algorithm(), server);
         for (VaultTable table : tables.all()) {
+            hashes.check(table);
             TablePlan plan = new TablePlan(database, table, server.columnsOf(table.name()));
             if (server.has(table.name())) {
                 requireSameKey(table, server);
                 tableStatements.addAll(plan.extend());
             } else {
                 created.add(table.name());
-                tableStatements.add(plan.create());
+                tableStatements.add(plan.create(hashes.comment()));
             }
             layouts.put(table.name(), plan.layout());
         }
         this.vault = new StoredVault(tables, layouts);
+        this.ghosts =
+                tables.model().rules().ghostRecords() ? new GhostRecords(database, tables).statements() : List.of();
         this.views = new VaultViews(database, vault).statements();
     }
 
@@ -76,6 +81,11 @@ public final class VaultPlan {
         return List.copyOf(tableStatements);
     }
 
+    /** The statements that put ghosts where there are none; to be carried out once the tables are there. */
+    public List<String> ghostStatements() {
+        return ghosts;
+    }
+
     /** The statement that creates or replaces each view, by the view's name. */
     public Map<String, String> viewStatements() {
         return views;
@@ -85,6 +95,7 @@ public final class VaultPlan {
     public String script() {
         List<String> all = new ArrayList<>(List.of(createDatabase(database)));
         all.addAll(tableStatements);
+        all.addAll(ghosts);
         all.addAll(views.values());
         return String.join(";\n\n", all) + ";\n";
     }

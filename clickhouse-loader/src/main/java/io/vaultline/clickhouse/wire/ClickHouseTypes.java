@@ -50,6 +50,7 @@ public final class ClickHouseTypes {
     private static String name(Internal type) {
         return switch (type) {
             case HASH -> "FixedString(16)";
+            case WIDE_HASH -> "FixedString(32)";
             case LOAD_TIMESTAMP -> MOMENT;
             case SYMBOL -> "LowCardinality(String)";
             case ORDER -> "UInt64";

@@ -25,6 +25,7 @@ interface ValueDecoder {
     private static ValueDecoder of(Internal type) {
         return switch (type) {
             case HASH -> in -> in.getBytes(16);
+            case WIDE_HASH -> in -> in.getBytes(32);
             case LOAD_TIMESTAMP, ORDER -> ByteSource::get64;
             case SYMBOL -> ByteSource::getString;
             case FLAG -> in -> in.get8() != 0;

@@ -43,6 +43,7 @@ final class VaultFixture {
         VaultTables tables = new VaultTables(model);
         plan = new VaultPlan(database, tables, ServerTables.read(server, database));
         plan.tableStatements().forEach(server::execute);
+        plan.ghostStatements().forEach(server::execute);
         plan.viewStatements().values().forEach(server::execute);
     }
 
