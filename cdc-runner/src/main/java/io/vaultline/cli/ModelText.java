@@ -74,7 +74,8 @@ final class ModelText {
             comment("  " + link.table() + ": " + key(link.keyColumns()) + ", " + ends(link) + "; " + reason(link));
         }
         for (SatelliteSpec satellite : entity.satellites()) {
-            comment("  " + satellite.table() + ": " + columns(satellite.columns()));
+            String key = satellite.isReference() ? key(entity.anchor().keyColumns()) + ", a reference table; " : "";
+            comment("  " + satellite.table() + ": " + key + columns(satellite.columns()));
         }
         CandidateKeys.declared(entity.schema()).forEach(line -> comment("  " + line));
         CollectionProfile profile = profiles.get(entity.schema().id());

@@ -33,7 +33,9 @@ public final class VaultDiagram {
                 .forEach(this::table);
         for (EntitySpec entity : model.entities()) {
             for (SatelliteSpec satellite : entity.satellites()) {
-                line(entity.anchor().table(), satellite.table(), "describes");
+                if (!satellite.isReference()) {
+                    line(entity.anchor().table(), satellite.table(), "describes");
+                }
             }
             if (entity.anchor() instanceof LinkSpec link) {
                 ends(link);

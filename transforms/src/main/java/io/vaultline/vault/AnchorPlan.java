@@ -4,8 +4,9 @@ import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.Row;
 import org.jspecify.annotations.Nullable;
 
-/** How rows of one shape become rows of an entity's hub, or of the link that the entity is. For one thread. */
+/** How rows of one shape are identified, and become rows of an entity's hub, or of the link that it is. For one thread. */
 final class AnchorPlan {
+    private final boolean isReference;
     private final VaultTable table;
     private final IdentityReader identity;
     private final EndReader[] ends;
@@ -13,6 +14,7 @@ final class AnchorPlan {
 
     AnchorPlan(VaultTables tables, EntitySpec entity, CollectionSchema shape) {
         AnchorSpec anchor = entity.anchor();
+        this.isReference = anchor instanceof ReferenceSpec;
         this.table = tables.anchor(anchor);
         this.identity = new IdentityReader(entity, shape);
         this.ends = anchor instanceof LinkSpec link
@@ -26,6 +28,10 @@ final class AnchorPlan {
     /** The row's hash key; the parts that it is made of stay in the hash. */
     byte[] hashKey(Row row, HashContract hash) {
         hash.start();
+        if (isReference) {
+            identity.appendKey(row, hash);
+            return hash.parts();
+        }
         if (ends.length == 0) {
             identity.append(row, hash);
             return hash.hash();
@@ -48,6 +54,9 @@ final class AnchorPlan {
 
     /** Writes the row of the hash key that was computed last. */
     void write(Row row, byte[] hashKey, Stamp stamp, VaultRowSink sink) {
+        if (isReference) {
+            return; // its versions hold the key
+        }
         @Nullable Object[] values = new @Nullable Object[table.columns().size()];
         values[0] = hashKey;
         System.arraycopy(endKeys, 0, values, 1, ends.length);

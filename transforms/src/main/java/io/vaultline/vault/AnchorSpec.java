@@ -3,8 +3,8 @@ package io.vaultline.vault;
 import io.vaultline.event.CollectionId;
 import java.util.List;
 
-/** What satellites hang on: a hub, or a link that has an identity of its own in a source table. */
-public sealed interface AnchorSpec permits HubSpec, LinkSpec {
+/** What satellites hang on: a hub, or a link that has an identity of its own in a source table; or a reference table. */
+public sealed interface AnchorSpec permits HubSpec, LinkSpec, ReferenceSpec {
     /** Name without prefix, such as {@code products}: the entity's, or that of the declared hub it hangs on. */
     String name();
 

@@ -9,13 +9,22 @@ import java.util.Optional;
  *
  * @param key the columns of its business key, to be held against the source; empty if the file does not say
  * @param hub the declared hub that its primary key is the key of
+ * @param as what it is in place of a hub: {@link #REFERENCE}
  * @param satellites those that columns are kept apart in; the rest stays in the entity's own
  */
-public record DeclaredEntity(Named name, List<Named> key, Optional<Named> hub, List<DeclaredSatellite> satellites) {
+public record DeclaredEntity(
+        Named name, List<Named> key, Optional<Named> hub, Optional<Named> as, List<DeclaredSatellite> satellites) {
+    static final String REFERENCE = "reference";
+
     public DeclaredEntity {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(hub, "hub");
+        Objects.requireNonNull(as, "as");
         key = List.copyOf(key);
         satellites = List.copyOf(satellites);
+    }
+
+    boolean isReference() {
+        return as.filter(kind -> kind.name().equals(REFERENCE)).isPresent();
     }
 }

@@ -25,9 +25,24 @@ final class EntityCheck {
     void check(DeclaredEntity declared) {
         names.entity(declared.name()).ifPresent(entity -> {
             new KeyCheck(entity, problems).check(declared.key());
+            if (declared.isReference()) {
+                reference(declared, entity);
+                return;
+            }
             declared.hub().ifPresent(hub -> new SharedHubCheck(names, problems).check(hub, entity));
             declared.satellites().forEach(satellite -> satellite(satellite, entity));
         });
+    }
+
+    private void reference(DeclaredEntity declared, EntitySpec entity) {
+        Place where = declared.as().map(Named::where).orElse(declared.name().where());
+        if (entity.schema().key().isEmpty()) {
+            problems.add(where, "`" + entity.name() + "` has no key that a reference table could be by");
+        }
+        if (declared.hub().isPresent() || !declared.satellites().isEmpty()) {
+            problems.add(
+                    where, "`" + entity.name() + "` is a reference table, which has neither `hub` nor `satellites`");
+        }
     }
 
     private void satellite(DeclaredSatellite satellite, EntitySpec entity) {

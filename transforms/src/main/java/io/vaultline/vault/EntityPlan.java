@@ -35,8 +35,15 @@ final class EntityPlan {
         tables.model().links().stream()
                 .filter(link -> link.collection().equals(shape.id()))
                 .forEach(link -> parts.add(relation(tables, link, shape)));
-        entity.satellites().forEach(satellite -> parts.add(new SatellitePlan(tables, entity, satellite, shape)));
+        entity.satellites().forEach(satellite -> parts.add(satellite(tables, entity, satellite, shape)));
         return parts;
+    }
+
+    private static PartPlan satellite(
+            VaultTables tables, EntitySpec entity, SatelliteSpec satellite, CollectionSchema shape) {
+        return satellite.isReference()
+                ? new ReferencePlan(tables, entity, satellite, shape)
+                : new SatellitePlan(tables, entity, satellite, shape);
     }
 
     private static PartPlan relation(VaultTables tables, LinkSpec link, CollectionSchema shape) {

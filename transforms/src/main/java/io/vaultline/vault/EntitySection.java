@@ -6,8 +6,10 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads {@code entities} in the vault model file. */
 final class EntitySection {
-    static final List<String> KEYS = List.of("name", "key", "hub", "satellites");
+    static final List<String> KEYS = List.of("name", "key", "hub", "as", "satellites");
     static final List<String> SATELLITE_KEYS = List.of("name", "columns", "except");
+
+    static final List<String> KINDS = List.of(DeclaredEntity.REFERENCE);
 
     private final Problems problems;
     private final NameRules names;
@@ -32,11 +34,18 @@ final class EntitySection {
                 .flatMap(Optional::stream)
                 .toList();
         checkPlaces(satellites);
-        return name.map(n -> new DeclaredEntity(n, fields.names("key"), hub(fields), satellites));
+        return name.map(n -> new DeclaredEntity(n, fields.names("key"), hub(fields), as(fields), satellites));
     }
 
     private Optional<Named> hub(YamlFields fields) {
         return fields.has("hub") ? fields.optional("hub").filter(names::isName) : Optional.empty();
+    }
+
+    private Optional<Named> as(YamlFields fields) {
+        Optional<Named> as = fields.has("as") ? fields.optional("as") : Optional.empty();
+        as.filter(kind -> !KINDS.contains(kind.name()))
+                .ifPresent(kind -> problems.addUnknown(kind.where(), "kind of entity", kind.name(), KINDS));
+        return as;
     }
 
     private void checkPlaces(List<DeclaredSatellite> satellites) {

@@ -109,6 +109,11 @@ public final class HashContract {
         return hash(0);
     }
 
+    /** The parts themselves, as a hash would be made of them. */
+    byte[] parts() {
+        return parts.toByteArray();
+    }
+
     /** How many bytes of parts there are; for {@link #hash(int)} and {@link #back(int)}. */
     int mark() {
         return parts.length();

@@ -31,7 +31,9 @@ final class LinkCheck {
     }
 
     private void source(DocumentLink link, EntitySpec from) {
-        if (!(from.anchor() instanceof HubSpec)) {
+        if (from.anchor() instanceof ReferenceSpec) {
+            problems.add(link.where(), "`" + link.from() + "` is a reference table, and no link leads from it");
+        } else if (!(from.anchor() instanceof HubSpec)) {
             problems.add(link.where(), "`" + link.from() + "` is a link itself and can't refer to more entities");
         }
         link.parsed().stream()

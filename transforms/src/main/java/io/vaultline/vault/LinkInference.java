@@ -67,8 +67,8 @@ final class LinkInference {
         List<LinkSpec> links = new ArrayList<>();
         for (Relation relation : relations.values()) {
             boolean alone = uses.getOrDefault(relation.shortName(), 0) == 1;
-            String name = VaultNames.free(
-                    VaultNames.fitting(alone ? relation.shortName() : relation.longName()), taken);
+            String name =
+                    VaultNames.free(VaultNames.fitting(alone ? relation.shortName() : relation.longName()), taken);
             taken.add(name);
             links.add(link(name, relation));
         }

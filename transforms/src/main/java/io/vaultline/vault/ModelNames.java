@@ -33,7 +33,13 @@ final class ModelNames {
         Optional<EntitySpec> entity =
                 entity(name, Stream.concat(entityNames().stream(), hubs).toList());
         if (entity.isPresent() && DeclaredModel.targetKey(entity.get()).isEmpty()) {
-            problems.add(name.where(), "`" + name + "` has no key that values could name");
+            boolean isReference = entity.get().anchor() instanceof ReferenceSpec;
+            problems.add(
+                    name.where(),
+                    "`" + name + "` "
+                            + (isReference
+                                    ? "is a reference table, and no link leads to it"
+                                    : "has no key that values could name"));
         }
         return entity.map(ModelNames::key).orElse(List.of());
     }

@@ -20,7 +20,8 @@ final class SameAsCheck {
 
     private static String why(EntitySpec entity) {
         if (!(entity.anchor() instanceof HubSpec hub)) {
-            return "is no hub, and same-as is said of a hub's keys";
+            String what = entity.anchor() instanceof LinkSpec ? "link" : "reference table";
+            return "is a " + what + ", and same-as is said of a hub's keys";
         }
         return hub.declared().isPresent()
                 ? "hangs on hub `" + hub.name() + "`, whose keys are not its own alone"

@@ -8,15 +8,21 @@ import java.util.Objects;
  *
  * @param name without prefix, such as {@code products}
  * @param columns source columns it keeps, in the source's order; can be none
+ * @param isReference whether it is a reference table, which holds the key too
  */
-public record SatelliteSpec(String name, List<String> columns) {
+public record SatelliteSpec(String name, List<String> columns, boolean isReference) {
     public SatelliteSpec {
         Objects.requireNonNull(name, "name");
         columns = List.copyOf(columns);
     }
 
+    /** A satellite on a hub or link. */
+    public SatelliteSpec(String name, List<String> columns) {
+        this(name, columns, false);
+    }
+
     /** Name of the table. */
     public String table() {
-        return "sat_" + name;
+        return (isReference ? "ref_" : "sat_") + name;
     }
 }

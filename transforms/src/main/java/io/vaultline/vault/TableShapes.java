@@ -85,6 +85,26 @@ final class TableShapes {
                 Keep.ANY);
     }
 
+    /** @param columns of the entity */
+    static VaultTable reference(EntitySpec entity, SatelliteSpec versions, ColumnNames columns) {
+        List<VaultColumn> all = new ArrayList<>(List.of(
+                internal(ReferenceSpec.NATURAL_KEY, Internal.NATURAL_KEY),
+                POSITION,
+                ORDINAL,
+                LOAD_TS,
+                RECORD_SOURCE,
+                internal(VaultColumn.DELETED, Internal.FLAG),
+                internal(VaultColumn.UNAVAILABLE, Internal.NAMES),
+                new VaultColumn(VaultColumn.MOVED_FROM, Internal.NATURAL_KEY, true)));
+        versions.columns().forEach(column -> all.add(value(entity, column, columns, true)));
+        return new VaultTable(
+                versions.table(),
+                Kind.REFERENCE,
+                all,
+                List.of(ReferenceSpec.NATURAL_KEY, VaultColumn.COMMIT_POSITION, VaultColumn.COMMIT_ORDINAL),
+                Keep.ANY);
+    }
+
     static VaultTable effectivity(LinkSpec link) {
         return effectivity(link.effectivityTable(), link.ends().get(0).hashKey(), link.hashKey());
     }

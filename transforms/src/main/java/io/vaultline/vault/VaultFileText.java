@@ -74,7 +74,8 @@ public final class VaultFileText {
                         .map(VaultFileText::satellite)
                         .collect(Collectors.joining(", ", ", satellites: [", "]"));
         String hub = entity.hub().map(name -> ", hub: " + quoted(name.name())).orElse("");
-        return "{name: " + quoted(entity.name().name()) + key + hub + satellites + "}";
+        String as = entity.as().map(kind -> ", as: " + quoted(kind.name())).orElse("");
+        return "{name: " + quoted(entity.name().name()) + key + hub + as + satellites + "}";
     }
 
     private static String satellite(DeclaredSatellite satellite) {

@@ -111,6 +111,13 @@ public final class VaultInference {
         List<String> rest =
                 columns.stream().filter(column -> !key.contains(column)).toList();
         String name = name(schema);
+        if (isReference(schema)) {
+            return new EntitySpec(
+                    name,
+                    schema,
+                    new ReferenceSpec(name, schema.id(), key),
+                    List.of(new SatelliteSpec(name, columns, true)));
+        }
         List<Reference> parts = keyParts(schema);
         AnchorSpec anchor = parts.isEmpty()
                 ? hub(schema, key)
@@ -118,6 +125,13 @@ public final class VaultInference {
         // a row without a key is all its columns, so nothing is left to be kept apart
         List<DeclaredSatellite> apart = schema.key().isEmpty() ? List.of() : declared.satellites(name);
         return new EntitySpec(name, schema, anchor, SatelliteSplit.of(name, rest, apart));
+    }
+
+    private boolean isReference(CollectionSchema schema) {
+        return !schema.key().isEmpty()
+                && declared.entity(name(schema))
+                        .filter(DeclaredEntity::isReference)
+                        .isPresent();
     }
 
     private HubSpec hub(CollectionSchema schema, List<String> key) {
@@ -184,7 +198,9 @@ public final class VaultInference {
     }
 
     private List<Reference> references(CollectionSchema table) {
-        return references.getOrDefault(table.id(), List.of());
+        return references.getOrDefault(table.id(), List.of()).stream()
+                .filter(reference -> !isReference(reference.target()))
+                .toList();
     }
 
     private String name(CollectionSchema table) {

@@ -17,6 +17,7 @@ public record VaultTable(String name, Kind kind, List<VaultColumn> columns, List
         LINK,
         SATELLITE,
         EFFECTIVITY,
+        REFERENCE,
         TRUNCATION
     }
 

@@ -33,6 +33,10 @@ public final class VaultTables {
     private void addEntity(EntitySpec entity) {
         ColumnNames columns = new ColumnNames(entity);
         columnNames.put(entity.name(), columns);
+        if (entity.anchor() instanceof ReferenceSpec) {
+            entity.satellites().forEach(versions -> add(TableShapes.reference(entity, versions, columns)));
+            return;
+        }
         if (!(entity.anchor() instanceof HubSpec hub && hub.declared().isPresent())) {
             add(TableShapes.anchor(entity, columns));
         }
@@ -120,8 +124,7 @@ public final class VaultTables {
                 .filter(hub -> hub.name().equals(name))
                 .map(this::target)
                 .findFirst();
-        return keyHub.or(() -> entity)
-                .orElseThrow(() -> new IllegalArgumentException("the model has no hub " + name));
+        return keyHub.or(() -> entity).orElseThrow(() -> new IllegalArgumentException("the model has no hub " + name));
     }
 
     private HubTarget target(EntitySpec entity) {

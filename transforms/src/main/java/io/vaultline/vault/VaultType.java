@@ -14,6 +14,8 @@ public sealed interface VaultType {
         HASH,
         /** {@code byte[32]}: the same by an algorithm of 32 bytes. */
         WIDE_HASH,
+        /** {@code byte[]}: the parts of a natural key. */
+        NATURAL_KEY,
         /** {@link Long}: microseconds since the epoch. */
         LOAD_TIMESTAMP,
         /** {@link String} with few distinct values. */

@@ -34,7 +34,7 @@ class VaultFileSchemaTest {
     void itHasEveryKeyThatIsReadAndNoOther() throws IOException {
         JsonNode tree = new ObjectMapper().readTree(VaultFileSchema.text());
 
-        assertThat(VaultFile.KEYS).hasSize(7);
+        assertThat(VaultFile.KEYS).hasSize(8);
         VaultFile.KEYS.forEach((kind, keys) -> {
             JsonNode definition = kind.equals("file") ? tree : tree.at("/$defs/" + kind);
             assertThat(definition.path("additionalProperties").asBoolean(true))
@@ -80,6 +80,7 @@ class VaultFileSchemaTest {
                 "hash: {algorithm: sha1}",
                 "ghost-records: 1",
                 "entities: [{name: a, hub: B}]",
+                "entities: [{name: a, as: hub}]",
                 "hubs: [{name: a}]",
                 "hubs: [{name: A, key: b}]",
                 "hubs: [{name: a, key: b, type: int}]",
@@ -111,6 +112,7 @@ class VaultFileSchemaTest {
                   - {name: email, key: address, text: [upper]}
                 entities:
                   - {name: users, key: [user_id], hub: account, satellites: [{name: private, columns: [e mail, "yes"]}]}
+                  - {name: categories, as: reference}
                   - {name: products, satellites: [{name: rest, except: []}]}
                 links:
                   - {from: customers, path: "accounts[].nr", to: account}

@@ -67,9 +67,9 @@ class VaultInferenceTest {
 
         VaultTables tables = new VaultTables(VaultInference.infer(schemas, linked));
 
-        assertThat(names).doesNotHaveDuplicates().allSatisfy(name -> assertThat(name)
-                .startsWith("nnn")
-                .matches("[a-z0-9_]{120}"));
+        assertThat(names)
+                .doesNotHaveDuplicates()
+                .allSatisfy(name -> assertThat(name).startsWith("nnn").matches("[a-z0-9_]{120}"));
         assertThat(tables.all())
                 .extracting(VaultTable::name)
                 .doesNotHaveDuplicates()

@@ -69,7 +69,7 @@ final class VaultRows implements VaultRowSink {
             return classOf(source.type());
         }
         return switch ((Internal) type) {
-            case HASH, WIDE_HASH -> byte[].class;
+            case HASH, WIDE_HASH, NATURAL_KEY -> byte[].class;
             case LOAD_TIMESTAMP, ORDER -> Long.class;
             case SYMBOL -> String.class;
             case FLAG -> Boolean.class;

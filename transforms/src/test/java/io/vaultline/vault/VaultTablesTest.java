@@ -187,8 +187,8 @@ class VaultTablesTest {
 
     @Test
     void aModelWithTwoTablesOfOneNameIsRefused() {
-        VaultModel model = new VaultModel(
-                List.of(shop.entities().get(0), shop.entities().get(0)), List.of(), List.of());
+        VaultModel model =
+                new VaultModel(List.of(shop.entities().get(0), shop.entities().get(0)), List.of(), List.of());
 
         assertThatThrownBy(() -> new VaultTables(model)).isInstanceOf(PipelineException.class);
     }

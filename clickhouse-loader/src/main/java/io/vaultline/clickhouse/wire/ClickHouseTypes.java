@@ -51,6 +51,7 @@ public final class ClickHouseTypes {
         return switch (type) {
             case HASH -> "FixedString(16)";
             case WIDE_HASH -> "FixedString(32)";
+            case NATURAL_KEY -> "String";
             case LOAD_TIMESTAMP -> MOMENT;
             case SYMBOL -> "LowCardinality(String)";
             case ORDER -> "UInt64";

@@ -26,6 +26,7 @@ interface ValueDecoder {
         return switch (type) {
             case HASH -> in -> in.getBytes(16);
             case WIDE_HASH -> in -> in.getBytes(32);
+            case NATURAL_KEY -> in -> in.getBytes(in.getLength());
             case LOAD_TIMESTAMP, ORDER -> ByteSource::get64;
             case SYMBOL -> ByteSource::getString;
             case FLAG -> in -> in.get8() != 0;

@@ -26,6 +26,7 @@ interface ValueEncoder {
     private static ValueEncoder of(Internal type) {
         return switch (type) {
             case HASH, WIDE_HASH -> (out, value) -> out.putBytes((byte[]) value);
+            case NATURAL_KEY -> (out, value) -> out.putString((byte[]) value);
             case LOAD_TIMESTAMP -> (out, value) -> out.put64((Long) value);
             case SYMBOL -> (out, value) -> out.putString((String) value);
             case ORDER -> (out, value) -> out.put64((Long) value);

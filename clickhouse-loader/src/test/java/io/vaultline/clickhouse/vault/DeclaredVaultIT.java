@@ -20,6 +20,7 @@ import io.vaultline.event.DataChangeEvent.RowDeleted;
 import io.vaultline.event.DataType.Simple;
 import io.vaultline.event.ForeignKey;
 import io.vaultline.event.Row;
+import io.vaultline.event.Unavailable;
 import io.vaultline.vault.DeclaredModel;
 import io.vaultline.vault.HashAlgorithm;
 import io.vaultline.vault.VaultFile;
@@ -118,6 +119,28 @@ class DeclaredVaultIT {
     }
 
     @Test
+    void aReferenceTableShowsItsRowsAndTheirHistory() {
+        DeclaredModel codes = file("entities: [{name: users, as: reference}]\nghost-records: true");
+        VaultFixture vault = new VaultFixture(server, "codes", codes, USERS);
+        vault.load(List.of(
+                new RowCreated(at(USERS, 4), new Row(USERS, Unavailable.VALUE, 3, 2), BOB.keyOnly()),
+                new RowDeleted(at(USERS, 4, 0), BOB.keyOnly(), null),
+                CHANGES.get(3),
+                CHANGES.get(2),
+                CHANGES.get(0)));
+
+        assertThat(vault.state(USERS, 2)).containsExactlyInAnyOrder(ANN, BOB);
+        assertThat(vault.state(USERS, 3)).containsExactly(BOB);
+        assertThat(vault.state(USERS, 4)).containsExactly(new Row(USERS, " Bob@X ", 3, 2));
+        assertThat(rows("SELECT id, email, isNull(valid_to) FROM codes.users_history ORDER BY id"))
+                .containsExactly("1 ann 0", "2  Bob@X  0", "3  Bob@X  1");
+        assertThat(
+                        rows(
+                                "SELECT name FROM system.tables WHERE database = 'codes' AND engine LIKE '%Tree' ORDER BY name"))
+                .containsExactly("ref_users", "truncation");
+    }
+
+    @Test
     void anEntityThatIsLoadedDoesNotMoveToAnotherHub() {
         new VaultFixture(server, "moved", USERS, CUSTOMERS).load(CHANGES);
 
@@ -180,7 +203,11 @@ class DeclaredVaultIT {
     }
 
     private static ChangeHeader at(CollectionSchema schema, long position) {
-        return new ChangeHeader(schema, new CommitOrder(position, 1), position, null);
+        return at(schema, position, 1);
+    }
+
+    private static ChangeHeader at(CollectionSchema schema, long position, long ordinal) {
+        return new ChangeHeader(schema, new CommitOrder(position, ordinal), position, null);
     }
 
     /** The rows of a query, as text with a blank between the columns. */

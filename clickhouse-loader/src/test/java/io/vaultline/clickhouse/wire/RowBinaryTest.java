@@ -129,6 +129,7 @@ class RowBinaryTest {
         return switch ((Internal) type) {
             case HASH -> bytes(random, 16);
             case WIDE_HASH -> bytes(random, 32);
+            case NATURAL_KEY -> bytes(random, 7);
             case LOAD_TIMESTAMP -> random.nextLong();
             case SYMBOL -> text(random);
             case ORDER -> random.nextLong(Long.MAX_VALUE);
