@@ -8,6 +8,9 @@ import java.util.Locale;
 
 /** Says in words by what else than the primary key people may know a collection's rows. */
 public final class CandidateKeys {
+    /** So many rows that were not sampled are taken to speak against it: a small sample says little. */
+    private static final int DOUBT = 20;
+
     private CandidateKeys() {}
 
     /** What the source enforces, a line each. */
@@ -32,7 +35,7 @@ public final class CandidateKeys {
                         path,
                         field.keys().size(),
                         profile.rows(),
-                        (double) field.keys().size() / profile.rows()));
+                        (double) field.keys().size() / (profile.rows() + DOUBT)));
             }
         });
         return lines;

@@ -36,6 +36,7 @@ record Target(EntitySpec entity, String column, DataType type, boolean isKey, Fi
     static String stem(String name) {
         String lower = name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
         String bare = ID.matcher(lower).replaceFirst("");
-        return bare.length() > 1 && bare.endsWith("s") ? bare.substring(0, bare.length() - 1) : bare;
+        boolean isPlural = bare.length() > 1 && bare.endsWith("s") && !bare.endsWith("ss");
+        return isPlural ? bare.substring(0, bare.length() - 1) : bare;
     }
 }

@@ -38,7 +38,14 @@ class CandidateKeysTest {
                 .toList();
 
         assertThat(CandidateKeys.sampled(CollectionProfile.of(COUNTRIES, rows)))
-                .containsExactly("id: a candidate key, with 30 values in 30 sampled rows; confidence 1.00");
+                .containsExactly("id: a candidate key, with 30 values in 30 sampled rows; confidence 0.60");
+    }
+
+    @Test
+    void hubsOfBusinessKeysAreCalledLikeOneOfWhatTheyAreKeysOf() {
+        assertThat(Target.stem("accounts")).isEqualTo("account");
+        assertThat(Target.stem("account_id")).isEqualTo("account");
+        assertThat(Target.stem("address")).isEqualTo("address");
     }
 
     /** Six rows tell nothing of themselves: only the constraint makes the column a key. */

@@ -74,7 +74,7 @@ class LinkProposalsTest {
                         "  tier_and_details: a map, kept as one: its 200 names or more are data, none of them in many"
                                 + " rows");
         assertThat(ProfileNotes.of(accounts))
-                .contains("  account_id: a candidate key, with 200 values in 200 sampled rows; confidence 1.00")
+                .contains("  account_id: a candidate key, with 200 values in 200 sampled rows; confidence 0.91")
                 .noneMatch(note -> note.contains("limit: a candidate"));
     }
 
