@@ -14,6 +14,7 @@ import io.vaultline.vault.KeyHubSpec;
 import io.vaultline.vault.LinkEnd;
 import io.vaultline.vault.LinkSpec;
 import io.vaultline.vault.SatelliteSpec;
+import io.vaultline.vault.SetSpec;
 import io.vaultline.vault.VaultFileText;
 import io.vaultline.vault.VaultModel;
 import java.util.List;
@@ -76,6 +77,14 @@ final class ModelText {
         for (SatelliteSpec satellite : entity.satellites()) {
             String key = satellite.isReference() ? key(entity.anchor().keyColumns()) + ", a reference table; " : "";
             comment("  " + satellite.table() + ": " + key + columns(satellite.columns()));
+        }
+        if (entity.statusTracking()) {
+            comment("  " + entity.statusTable() + ": how rows came and went; views " + entity.statusView() + ", "
+                    + entity.statusHistoryView());
+        }
+        for (SetSpec set : entity.sets()) {
+            comment("  " + set.table() + ": " + set.describe() + "; views " + set.currentView() + ", "
+                    + set.historyView());
         }
         CandidateKeys.declared(entity.schema()).forEach(line -> comment("  " + line));
         CollectionProfile profile = profiles.get(entity.schema().id());

@@ -6,6 +6,7 @@ import io.vaultline.vault.LinkEnd;
 import io.vaultline.vault.LinkSpec;
 import io.vaultline.vault.SameAsSpec;
 import io.vaultline.vault.SatelliteSpec;
+import io.vaultline.vault.SetSpec;
 import io.vaultline.vault.VaultColumn;
 import io.vaultline.vault.VaultModel;
 import io.vaultline.vault.VaultTable;
@@ -36,6 +37,12 @@ public final class VaultDiagram {
                 if (!satellite.isReference()) {
                     line(entity.anchor().table(), satellite.table(), "describes");
                 }
+            }
+            if (entity.statusTracking()) {
+                line(entity.anchor().table(), entity.statusTable(), "came and went");
+            }
+            for (SetSpec set : entity.sets()) {
+                line(entity.anchor().table(), set.table(), "has at a time");
             }
             if (entity.anchor() instanceof LinkSpec link) {
                 ends(link);

@@ -57,12 +57,25 @@ final class ColumnNames {
         for (Column column : entity.schema().columns()) {
             if (!given.containsKey(column.name())) {
                 String safe = VaultNames.safe(column.name());
-                String name = taken.contains(safe) ? VaultNames.free(safe + SUFFIX, taken) : safe;
+                String name = free(safe, taken);
                 taken.add(name);
                 names.put(column.name(), name);
             }
         }
         return names;
+    }
+
+    /** The name, with what makes it differ from others behind it. */
+    private static String free(String safe, Set<String> taken) {
+        return taken.contains(safe) ? VaultNames.free(safe + SUFFIX, taken) : safe;
+    }
+
+    /** The same for a column of a set, whose table has more columns of its own. */
+    static String ofSet(String safe, Set<String> taken) {
+        Set<String> all = new HashSet<>(taken);
+        all.addAll(INTERNAL);
+        all.addAll(List.of(VaultColumn.SUB_KEY, VaultColumn.SET_NUMBER, VaultColumn.MISFITS));
+        return free(safe, all);
     }
 
     /** Whether the vault has columns of that name itself. */

@@ -1,6 +1,9 @@
 package io.vaultline.vault;
 
 import io.vaultline.error.PipelineException;
+import io.vaultline.event.CollectionKind;
+import io.vaultline.event.CollectionSchema;
+import io.vaultline.event.DataType;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -71,6 +74,33 @@ public record DeclaredModel(
                 .filter(declared -> declared.name().name().equals(entity))
                 .flatMap(declared -> declared.satellites().stream())
                 .toList();
+    }
+
+    List<DeclaredArray> arrays(String entity) {
+        return entities.stream()
+                .filter(declared -> declared.name().name().equals(entity))
+                .flatMap(declared -> declared.arrays().stream())
+                .toList();
+    }
+
+    boolean hasQuarantine(String entity) {
+        return entities.stream()
+                .anyMatch(declared -> declared.name().name().equals(entity)
+                        && declared.quarantine().isPresent());
+    }
+
+    boolean tracksStatus(String entity) {
+        return entities.stream()
+                .anyMatch(declared -> declared.name().name().equals(entity)
+                        && declared.statusTracking().isPresent());
+    }
+
+    /** Whether rows that have a key hold arrays there; documents can have fields that were not seen yet. */
+    static boolean canHoldArrays(DeclaredArray array, CollectionSchema schema) {
+        String column = array.column().name();
+        boolean there = schema.kind() == CollectionKind.DOCUMENTS
+                || (schema.indexOf(column).isPresent() && FieldReader.typeOf(schema, column) == DataType.Simple.JSON);
+        return there && !schema.key().isEmpty() && !schema.key().contains(column);
     }
 
     /** The columns whose values name a row of the entity; none if none can. */

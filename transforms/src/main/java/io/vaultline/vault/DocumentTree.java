@@ -59,7 +59,7 @@ final class DocumentTree {
 
     private static final int NO_PATH = -1;
     /** Documents that a source holds are not refused for their size: that is bounded where they are captured. */
-    private static final JsonFactory JSON = JsonFactory.builder()
+    static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNumberLength(Integer.MAX_VALUE)
                     .maxNestingDepth(Integer.MAX_VALUE)

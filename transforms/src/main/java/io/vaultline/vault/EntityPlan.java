@@ -3,6 +3,7 @@ package io.vaultline.vault;
 import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.DataChangeEvent;
 import io.vaultline.event.DataChangeEvent.RowCreated;
+import io.vaultline.event.DataChangeEvent.RowDeleted;
 import io.vaultline.event.DataChangeEvent.RowUpdated;
 import io.vaultline.event.Row;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ final class EntityPlan {
     private final AnchorPlan anchor;
     private final PartPlan[] parts;
     private final Optional<SameAsPlan> sameAs;
+    private final Optional<StatusPlan> status;
 
     EntityPlan(VaultTables tables, EntitySpec entity, CollectionSchema shape) {
         this.entity = entity.name();
@@ -28,6 +30,7 @@ final class EntityPlan {
         this.anchor = new AnchorPlan(tables, entity, shape);
         this.parts = parts(tables, entity, shape).toArray(PartPlan[]::new);
         this.sameAs = tables.model().sameAs(entity).map(spec -> new SameAsPlan(tables, spec, anchor));
+        this.status = entity.statusTracking() ? Optional.of(new StatusPlan(tables.status(entity))) : Optional.empty();
     }
 
     private static List<PartPlan> parts(VaultTables tables, EntitySpec entity, CollectionSchema shape) {
@@ -36,6 +39,13 @@ final class EntityPlan {
                 .filter(link -> link.collection().equals(shape.id()))
                 .forEach(link -> parts.add(relation(tables, link, shape)));
         entity.satellites().forEach(satellite -> parts.add(satellite(tables, entity, satellite, shape)));
+        for (SetSpec set : entity.sets()) {
+            if (set instanceof MultiActiveSpec multiActive) {
+                parts.add(new MultiActivePlan(tables, multiActive, shape));
+            } else if (set instanceof QuarantineSpec quarantine) {
+                parts.add(new QuarantinePlan(tables, quarantine, shape));
+            }
+        }
         return parts;
     }
 
@@ -64,10 +74,8 @@ final class EntityPlan {
         }
         Stamp stamp = Stamp.of(event.header(), recordSource);
         Row after = before == null ? sent : sent.completedBy(before);
-        byte[] movedFrom = null;
-        if (event instanceof RowCreated && before != null && after.isPartial()) {
-            movedFrom = anchor.hashKey(before, hash);
-        }
+        byte[] formerKey = event instanceof RowCreated ? otherKey(before, hash) : null;
+        byte[] movedFrom = after.isPartial() ? formerKey : null;
         byte[] hashKey = anchor.hashKey(after, hash);
         anchor.write(after, hashKey, stamp, sink);
         sameAs.ifPresent(pairs -> pairs.version(event, hashKey, stamp, hash, sink));
@@ -75,14 +83,21 @@ final class EntityPlan {
         for (PartPlan part : parts) {
             part.version(version, hash, sink);
         }
+        status.ifPresent(plan -> plan.came(event, version, formerKey, sink));
+    }
+
+    private byte @Nullable [] otherKey(@Nullable Row row, HashContract hash) {
+        return row == null ? null : anchor.hashKey(row, hash);
     }
 
     void deletion(DataChangeEvent event, Row before, HashContract hash, VaultRowSink sink) {
         Stamp stamp = Stamp.of(event.header(), recordSource);
+        byte[] newKey = event instanceof RowDeleted deleted ? otherKey(deleted.movedTo(), hash) : null;
         byte[] hashKey = anchor.hashKey(before, hash);
         for (PartPlan part : parts) {
             part.gone(hashKey, stamp, hash, sink);
         }
+        status.ifPresent(plan -> plan.went(hashKey, newKey, stamp, sink));
     }
 
     void truncation(DataChangeEvent event, VaultRowSink sink) {

@@ -2,12 +2,14 @@ package io.vaultline.vault;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads {@code entities} in the vault model file. */
 final class EntitySection {
-    static final List<String> KEYS = List.of("name", "key", "hub", "as", "satellites");
+    static final List<String> KEYS = List.of("name", "key", "hub", "as", "satellites", "status-tracking", "quarantine");
     static final List<String> SATELLITE_KEYS = List.of("name", "columns", "except");
+    private static final String SATELLITES = "satellites";
 
     static final List<String> KINDS = List.of(DeclaredEntity.REFERENCE);
 
@@ -29,12 +31,33 @@ final class EntitySection {
     private Optional<DeclaredEntity> entity(Node item) {
         YamlFields fields = new YamlFields(item, KEYS, problems);
         Optional<Named> name = fields.required("name");
-        List<DeclaredSatellite> satellites = fields.list("satellites").stream()
+        List<Node> nodes = fields.list(SATELLITES);
+        List<DeclaredSatellite> satellites = nodes.stream()
+                .filter(node -> !ArraySection.isArray(node))
                 .map(this::satellite)
                 .flatMap(Optional::stream)
                 .toList();
+        List<DeclaredArray> arrays = nodes.stream()
+                .filter(ArraySection::isArray)
+                .map(new ArraySection(problems)::read)
+                .flatMap(Optional::stream)
+                .toList();
         checkPlaces(satellites);
-        return name.map(n -> new DeclaredEntity(n, fields.names("key"), hub(fields), as(fields), satellites));
+        names.refuseTwice(
+                "satellite",
+                Stream.concat(
+                                satellites.stream().map(DeclaredSatellite::name),
+                                arrays.stream().map(DeclaredArray::name))
+                        .toList());
+        return name.map(n -> new DeclaredEntity(
+                n,
+                fields.names("key"),
+                hub(fields),
+                as(fields),
+                satellites,
+                arrays,
+                fields.flag("status-tracking"),
+                fields.flag("quarantine")));
     }
 
     private Optional<Named> hub(YamlFields fields) {
@@ -49,8 +72,6 @@ final class EntitySection {
     }
 
     private void checkPlaces(List<DeclaredSatellite> satellites) {
-        names.refuseTwice(
-                "satellite", satellites.stream().map(DeclaredSatellite::name).toList());
         satellites.stream()
                 .filter(DeclaredSatellite::exceptThese)
                 .skip(1)

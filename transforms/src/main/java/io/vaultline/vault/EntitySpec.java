@@ -9,16 +9,40 @@ import java.util.Objects;
  * {@code <name>_history}.
  *
  * @param satellites one or more, without a column in common; the first holds what no other takes
+ * @param sets satellites that hold a set for each version
+ * @param statusTracking whether a satellite says how rows came and went
  */
-public record EntitySpec(String name, CollectionSchema schema, AnchorSpec anchor, List<SatelliteSpec> satellites) {
+public record EntitySpec(
+        String name,
+        CollectionSchema schema,
+        AnchorSpec anchor,
+        List<SatelliteSpec> satellites,
+        List<SetSpec> sets,
+        boolean statusTracking) {
     public EntitySpec {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(schema, "schema");
         Objects.requireNonNull(anchor, "anchor");
         satellites = List.copyOf(satellites);
+        sets = List.copyOf(sets);
         if (satellites.isEmpty()) {
             throw new IllegalArgumentException("entity " + name + " needs a satellite");
         }
+    }
+
+    /** Name of the satellite that says how rows came and went, if there is one. */
+    public String statusTable() {
+        return "sat_" + name + "_status";
+    }
+
+    /** Name of the view of how each row that ever was stands now. */
+    public String statusView() {
+        return name + "_status_current";
+    }
+
+    /** Name of the view of how rows came and went. */
+    public String statusHistoryView() {
+        return name + "_status_history";
     }
 
     /** Name of the view of the newest state. */

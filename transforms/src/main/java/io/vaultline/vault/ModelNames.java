@@ -74,15 +74,17 @@ final class ModelNames {
         return found;
     }
 
-    /** Makes a problem of a column that the entity's table does not have. */
-    void column(Named column, EntitySpec entity) {
+    /** Makes a problem of a column that the entity's table does not have. @return whether it can be there */
+    boolean column(Named column, EntitySpec entity) {
         CollectionSchema schema = entity.schema();
         // documents can have fields that were not seen yet
         if (schema.kind() == CollectionKind.TABLE
                 && schema.indexOf(column.name()).isEmpty()) {
             List<String> known = schema.columns().stream().map(Column::name).toList();
             problems.addUnknown(column.where(), "column of " + entity.name(), column.name(), known);
+            return false;
         }
+        return true;
     }
 
     private List<String> entityNames() {

@@ -14,6 +14,12 @@ public record VaultColumn(String name, VaultType type, boolean nullable) {
     public static final String MOVED_FROM = "moved_from";
     public static final String ACTIVE = "active";
     public static final String ENTITY = "entity";
+    public static final String SUB_KEY = "sub_key";
+    public static final String SET_NUMBER = "set_number";
+    public static final String MISFITS = "misfits";
+    public static final String PLACE = "place";
+    public static final String STATUS = "status";
+    public static final String OTHER_KEY = "other_hk";
 
     public VaultColumn {
         Objects.requireNonNull(name, "name");

@@ -31,6 +31,7 @@ public final class VaultFile {
             "part", HubSection.PART_KEYS,
             "entity", EntitySection.KEYS,
             "satellite", EntitySection.SATELLITE_KEYS,
+            "multi-active", ArraySection.KEYS,
             "link", LinkSection.KEYS,
             "same-as", SameAsSection.KEYS);
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Writes what a vault model file says as such a file. */
 public final class VaultFileText {
@@ -68,14 +69,16 @@ public final class VaultFileText {
 
     private static String entity(DeclaredEntity entity) {
         String key = entity.key().isEmpty() ? "" : ", key: " + names(entity.key());
-        String satellites = entity.satellites().isEmpty()
-                ? ""
-                : entity.satellites().stream()
-                        .map(VaultFileText::satellite)
-                        .collect(Collectors.joining(", ", ", satellites: [", "]"));
         String hub = entity.hub().map(name -> ", hub: " + quoted(name.name())).orElse("");
         String as = entity.as().map(kind -> ", as: " + quoted(kind.name())).orElse("");
-        return "{name: " + quoted(entity.name().name()) + key + hub + as + satellites + "}";
+        List<String> all = Stream.concat(
+                        entity.satellites().stream().map(VaultFileText::satellite),
+                        entity.arrays().stream().map(VaultFileText::array))
+                .toList();
+        String satellites = all.isEmpty() ? "" : ", satellites: [" + String.join(", ", all) + "]";
+        String status = entity.statusTracking().isPresent() ? ", status-tracking: true" : "";
+        String quarantine = entity.quarantine().isPresent() ? ", quarantine: true" : "";
+        return "{name: " + quoted(entity.name().name()) + key + hub + as + satellites + status + quarantine + "}";
     }
 
     private static String satellite(DeclaredSatellite satellite) {
@@ -87,6 +90,15 @@ public final class VaultFileText {
         return paths.size() == 1
                 ? quoted(paths.get(0))
                 : paths.stream().map(VaultFileText::quoted).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static String array(DeclaredArray array) {
+        String subKey = array.subKey().isEmpty() ? "" : ", sub-key: " + names(array.subKey());
+        String columns = array.columns().stream()
+                .map(column -> quoted(column.path().name()) + ": " + quoted(TypeNames.of(column.type())))
+                .collect(Collectors.joining(", ", "{", "}"));
+        return "{name: " + quoted(array.name().name()) + ", array: "
+                + quoted(array.array().name()) + subKey + ", columns: " + columns + "}";
     }
 
     private static <T> String nameOf(T value, Map<String, T> byName) {

@@ -116,7 +116,9 @@ public final class VaultInference {
                     name,
                     schema,
                     new ReferenceSpec(name, schema.id(), key),
-                    List.of(new SatelliteSpec(name, columns, true)));
+                    List.of(new SatelliteSpec(name, columns, true)),
+                    List.of(),
+                    false);
         }
         List<Reference> parts = keyParts(schema);
         AnchorSpec anchor = parts.isEmpty()
@@ -124,7 +126,25 @@ public final class VaultInference {
                 : new LinkSpec(name, schema.id(), Origin.KEY_TABLE, ends(name, parts), key);
         // a row without a key is all its columns, so nothing is left to be kept apart
         List<DeclaredSatellite> apart = schema.key().isEmpty() ? List.of() : declared.satellites(name);
-        return new EntitySpec(name, schema, anchor, SatelliteSplit.of(name, rest, apart));
+        return new EntitySpec(
+                name,
+                schema,
+                anchor,
+                SatelliteSplit.of(name, rest, apart),
+                sets(name, schema, anchor),
+                !schema.key().isEmpty() && declared.tracksStatus(name));
+    }
+
+    private List<SetSpec> sets(String entity, CollectionSchema schema, AnchorSpec anchor) {
+        List<MultiActiveSpec> arrays = declared.arrays(entity).stream()
+                .filter(array -> DeclaredModel.canHoldArrays(array, schema))
+                .map(array -> array.spec(entity, anchor))
+                .toList();
+        List<SetSpec> sets = new ArrayList<>(arrays);
+        if (!schema.key().isEmpty() && declared.hasQuarantine(entity)) {
+            sets.add(new QuarantineSpec(entity + "_" + QuarantineSpec.SUFFIX, arrays));
+        }
+        return sets;
     }
 
     private boolean isReference(CollectionSchema schema) {

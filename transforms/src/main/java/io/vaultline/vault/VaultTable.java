@@ -16,6 +16,9 @@ public record VaultTable(String name, Kind kind, List<VaultColumn> columns, List
         HUB,
         LINK,
         SATELLITE,
+        MULTI_ACTIVE,
+        STATUS,
+        QUARANTINE,
         EFFECTIVITY,
         REFERENCE,
         TRUNCATION

@@ -41,6 +41,10 @@ public final class VaultTables {
             add(TableShapes.anchor(entity, columns));
         }
         entity.satellites().forEach(satellite -> add(TableShapes.satellite(entity, satellite, columns)));
+        entity.sets().forEach(set -> add(SetTables.of(entity, set)));
+        if (entity.statusTracking()) {
+            add(SetTables.status(entity));
+        }
     }
 
     public VaultModel model() {
@@ -61,6 +65,16 @@ public final class VaultTables {
     /** Versions of an entity; {@code unavailable} holds names of this table's own columns. */
     public VaultTable satellite(SatelliteSpec satellite) {
         return table(satellite.table());
+    }
+
+    /** A satellite that holds a set for each version. */
+    public VaultTable set(SetSpec set) {
+        return table(set.table());
+    }
+
+    /** How rows of an entity came and went. */
+    public VaultTable status(EntitySpec entity) {
+        return table(entity.statusTable());
     }
 
     /** A link of origin foreign key or document id. */

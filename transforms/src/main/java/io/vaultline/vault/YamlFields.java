@@ -1,5 +1,6 @@
 package io.vaultline.vault;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +113,34 @@ final class YamlFields {
         return list(key).stream()
                 .flatMap(item -> text(item, key).map(Stream::of).orElseGet(Stream::empty))
                 .toList();
+    }
+
+    /** Where {@code true} stands; empty if the key is absent or says {@code false}. */
+    Optional<Place> flag(String key) {
+        Optional<Named> said = optional(key);
+        boolean is = said.isPresent() && said.get().name().equals("true");
+        if (said.isPresent() && !is && !said.get().name().equals("false")) {
+            problems.add(said.get().where(), "`" + key + "` is either `true` or `false`");
+        }
+        return is ? said.map(Named::where) : Optional.empty();
+    }
+
+    /** A key and its value, where a map can have keys of any name. */
+    record Pair(Named key, Named value) {}
+
+    /** The keys and values of a map in its order, each key once; none if the key is absent or has no value. */
+    List<Pair> pairs(String key) {
+        Node value = values.get(key);
+        List<Pair> pairs = new ArrayList<>();
+        if (value instanceof MappingNode mapping) {
+            mapping.getValue()
+                    .forEach(tuple -> text(tuple.getKeyNode(), key)
+                            .ifPresent(name -> text(tuple.getValueNode(), name.name())
+                                    .ifPresent(named -> pairs.add(new Pair(name, named)))));
+        } else if (value != null && !isEmpty(value)) {
+            problems.add(Place.of(value), "`" + key + "` is no map");
+        }
+        return pairs;
     }
 
     private Optional<Named> text(Node value, String key) {

@@ -98,6 +98,28 @@ class ModelCheckTest {
     }
 
     @Test
+    void anArrayThatNoColumnHoldsIsNamed() {
+        assertThat(problems("""
+                entities:
+                  - name: products
+                    satellites:
+                      - {name: a, array: atributes.colors, columns: {.: text}}
+                      - {name: b, array: description, columns: {.: text}}
+                      - {name: c, array: product_id, columns: {.: text}}
+                      - {name: sellers_effectivity, array: attributes, columns: {.: text}}
+                  - name: auth_events
+                    satellites: [{name: d, array: kind, columns: {.: text}}]
+                """))
+                .contains(
+                        "5 problems",
+                        "line 4, column 26: unknown column of products `atributes`; did you mean `attributes`?",
+                        "line 5, column 26: `description` is TEXT, and only JSON holds arrays",
+                        "line 6, column 26: `product_id` is part of the key",
+                        "line 7, column 16: another part of the vault has the table `sat_products_sellers_effectivity`",
+                        "line 9, column 25: `auth_events` has no key");
+    }
+
+    @Test
     void aHubThatIsAnEntityAlreadyIsASecondOne() {
         assertThat(problems("""
                 hubs:

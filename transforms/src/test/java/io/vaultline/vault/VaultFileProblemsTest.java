@@ -68,6 +68,30 @@ class VaultFileProblemsTest {
     }
 
     @Test
+    void whatIsWrongWithAnArrayIsNamedWithItsPlace() {
+        assertThat(problems("""
+                entities:
+                  - name: a
+                    satellites:
+                      - {name: b, array: "c[].d", columns: {e: int64}}
+                      - {name: f, sub-key: [h], aray: g, columns: {hh: int6, i: text}}
+                      - {name: j, array: k}
+                      - {name: j, array: k, columns: {l: text, l: "decimal(40, 2)"}}
+                """))
+                .contains(
+                        "9 problems",
+                        "line 4, column 26: `c[].d` can't go through the elements of an array",
+                        "line 5, column 9: `array` is missing",
+                        "line 5, column 33: unknown key `aray`; did you mean `array`?",
+                        "line 5, column 29: unknown column of these elements `h`; did you mean `hh`?",
+                        "line 5, column 56: unknown type `int6`; did you mean `int16`?",
+                        "line 6, column 9: `columns` must name the elements' fields",
+                        "line 7, column 16: a second satellite `j`",
+                        "line 7, column 48: a second column `l`",
+                        "line 7, column 51: unknown type `decimal(40, 2)`");
+    }
+
+    @Test
     void whatStandsTwiceIsNamedAtItsSecondPlace() {
         assertThat(problems("""
                 links: []

@@ -34,7 +34,7 @@ class VaultFileSchemaTest {
     void itHasEveryKeyThatIsReadAndNoOther() throws IOException {
         JsonNode tree = new ObjectMapper().readTree(VaultFileSchema.text());
 
-        assertThat(VaultFile.KEYS).hasSize(8);
+        assertThat(VaultFile.KEYS).hasSize(9);
         VaultFile.KEYS.forEach((kind, keys) -> {
             JsonNode definition = kind.equals("file") ? tree : tree.at("/$defs/" + kind);
             assertThat(definition.path("additionalProperties").asBoolean(true))
@@ -92,6 +92,9 @@ class VaultFileSchemaTest {
                 "entities: [{}]",
                 "entities: [{name: a, satellites: [{name: b}]}]",
                 "entities: [{name: a, satellites: [{name: b, columns: [x], except: [y]}]}]",
+                "entities: [{name: a, satellites: [{name: b, array: c}]}]",
+                "entities: [{name: a, satellites: [{name: b, array: c, columns: {d: int}}]}]",
+                "entities: [{name: a, satellites: [{name: b, array: c, columns: [d]}]}]",
                 "links: [{from: a, path: b}]",
                 "links: [text]",
                 "same-as: [{}]"
@@ -114,6 +117,8 @@ class VaultFileSchemaTest {
                   - {name: users, key: [user_id], hub: account, satellites: [{name: private, columns: [e mail, "yes"]}]}
                   - {name: categories, as: reference}
                   - {name: products, satellites: [{name: rest, except: []}]}
+                  - {name: purchases, satellites: [{name: items, array: of.items, sub-key: [id],
+                     columns: {id: int64, "a.b": "decimal(4,2)", ".": json}}]}
                 links:
                   - {from: customers, path: "accounts[].nr", to: account}
                   - {from: customers, path: ["a[].nr", "a[].code"], to: line}

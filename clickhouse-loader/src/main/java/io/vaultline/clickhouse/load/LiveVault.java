@@ -143,7 +143,9 @@ final class LiveVault {
         Set<CollectionId> collections = new TreeSet<>();
         for (EntitySpec entity : tables.model().entities()) {
             if (created.contains(tables.anchor(entity.anchor()).name())
-                    || entity.satellites().stream().anyMatch(satellite -> created.contains(satellite.table()))) {
+                    || entity.satellites().stream().anyMatch(satellite -> created.contains(satellite.table()))
+                    || entity.sets().stream().anyMatch(set -> created.contains(set.table()))
+                    || created.contains(entity.statusTable())) {
                 collections.add(entity.schema().id());
             }
         }

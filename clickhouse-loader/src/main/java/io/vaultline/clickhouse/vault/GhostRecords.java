@@ -13,7 +13,7 @@ import java.util.List;
  * view shows it.
  */
 final class GhostRecords {
-    private static final String SOURCE = "ghost";
+    static final String SOURCE = "ghost";
 
     private final String database;
     private final VaultTables tables;

@@ -6,6 +6,7 @@ import io.vaultline.event.Column;
 import io.vaultline.vault.EntitySpec;
 import io.vaultline.vault.LinkSpec;
 import io.vaultline.vault.SameAsSpec;
+import io.vaultline.vault.SetSpec;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,7 +15,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The views that people query: {@code <entity>_current} and {@code <entity>_history}, the same of each link, {@code <hub>_same_as}. They show
+ * The views that people query: {@code <entity>_current} and {@code <entity>_history}, the same of each link and of each
+ * satellite that holds sets, {@code <hub>_same_as}. They show
  * source columns in the source's order, and nothing of the vault's own but the periods of a history.
  */
 final class VaultViews {
@@ -39,6 +41,14 @@ final class VaultViews {
             List<Output> past = outputs(entity, Set.of(VALID_FROM, VALID_TO));
             add(statements, entity.historyView(), queries.history(past, VALID_FROM, VALID_TO));
         }
+        for (EntitySpec entity : vault.tables().model().entities()) {
+            entity.sets().forEach(set -> addSet(statements, entity, set));
+            if (entity.statusTracking()) {
+                StatusQueries queries = new StatusQueries(database, entity, vault);
+                add(statements, entity.statusView(), queries.current());
+                add(statements, entity.statusHistoryView(), queries.history());
+            }
+        }
         for (LinkSpec link : vault.tables().model().links()) {
             LinkQuery query = new LinkQuery(database, link, vault);
             add(statements, free(statements, link, "_current"), query.current());
@@ -53,6 +63,12 @@ final class VaultViews {
     private static String free(Map<String, String> statements, LinkSpec link, String suffix) {
         String name = link.name() + suffix;
         return statements.containsKey(name) ? link.name() + "_link" + suffix : name;
+    }
+
+    private void addSet(Map<String, String> statements, EntitySpec entity, SetSpec set) {
+        SetQueries queries = new SetQueries(database, entity, set, vault);
+        add(statements, set.currentView(), queries.current());
+        add(statements, set.historyView(), queries.history());
     }
 
     private void add(Map<String, String> statements, String view, String query) {

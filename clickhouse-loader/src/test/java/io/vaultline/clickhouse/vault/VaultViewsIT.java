@@ -27,9 +27,11 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The views show what the reference says, whatever happened at the source, in whatever order the rows came in and however
@@ -65,6 +67,17 @@ class VaultViewsIT {
 
     static LongStream seeds() {
         return LongStream.rangeClosed(1, (HISTORIES + SIDE_BY_SIDE - 1) / SIDE_BY_SIDE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {51, 52, 53})
+    void arraysShowTheirElementsOfNowAndOfEachVersion(long seed) {
+        SatelliteViews.showArrays(server, seed);
+    }
+
+    @Test
+    void theStatusOfEachRowThatEverWasIsTold() {
+        SatelliteViews.showStatus(server);
     }
 
     @ParameterizedTest
