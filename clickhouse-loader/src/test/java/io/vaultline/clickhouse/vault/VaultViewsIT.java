@@ -112,6 +112,12 @@ class VaultViewsIT {
                     view(vault, name + "_history", columns(vault, schema, true)),
                     reference.history(schema));
         }
+        for (CollectionSchema schema : World.SAME_AS) {
+            List<WireColumn> columns = keys("duplicate", key(schema));
+            columns.addAll(keys("master", key(schema)));
+            String name = schema.id().name() + "_same_as";
+            Same.rows(when + ": " + name, view(vault, name, columns), reference.duplicates(schema));
+        }
         for (Link link : World.LINKS) {
             Same.rows(
                     when + ": " + link.name() + "_current",

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param row whole, as it is after the change; null if it is gone
  * @param copies how many equal rows there are after the change: with a key, one or none
  * @param added whether the change wrote a row, rather than took one away
+ * @param movedFrom key that the row had before the change, if the change gave it another; else null
  * @param unsaid columns that the change's event did not tell
  */
 public record Fact(
@@ -24,6 +25,7 @@ public record Fact(
         @Nullable Row row,
         int copies,
         boolean added,
+        @Nullable List<@Nullable Object> movedFrom,
         Set<String> unsaid) {
     long position() {
         return order.commitPosition();

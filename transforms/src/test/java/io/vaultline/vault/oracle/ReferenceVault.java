@@ -210,6 +210,46 @@ public final class ReferenceVault {
         return pairs;
     }
 
+    /**
+     * The keys that a row had before and that no row has now, each followed by what that very row is called in the end.
+     * A row that is read again is another one, as nothing says that it is the same.
+     */
+    public List<List<@Nullable Object>> duplicates(CollectionSchema schema) {
+        Map<List<@Nullable Object>, Integer> rowOf = new HashMap<>();
+        Map<List<@Nullable Object>, Integer> duplicates = new HashMap<>();
+        List<List<@Nullable Object>> names = new ArrayList<>();
+        Set<List<@Nullable Object>> there = new HashSet<>();
+        for (Fact fact : facts) {
+            List<@Nullable Object> identity = fact.identity();
+            if (!fact.schema().equals(schema)) {
+                continue;
+            }
+            if (identity == null) {
+                there.clear();
+            } else if (!fact.added()) {
+                there.remove(identity);
+            } else if (there.add(identity)) {
+                duplicates.remove(identity);
+                if (fact.movedFrom() == null) {
+                    rowOf.put(identity, names.size());
+                    names.add(identity);
+                } else {
+                    int row = Objects.requireNonNull(rowOf.get(fact.movedFrom()));
+                    rowOf.put(identity, row);
+                    names.set(row, identity);
+                    duplicates.put(fact.movedFrom(), row);
+                }
+            }
+        }
+        List<List<@Nullable Object>> pairs = new ArrayList<>();
+        duplicates.forEach((key, row) -> {
+            List<@Nullable Object> pair = new ArrayList<>(key);
+            pair.addAll(names.get(row));
+            pairs.add(pair);
+        });
+        return pairs;
+    }
+
     private static boolean states(Fact fact, Link link) {
         return fact.schema().equals(link.from()) && Collections.disjoint(fact.unsaid(), link.columns());
     }

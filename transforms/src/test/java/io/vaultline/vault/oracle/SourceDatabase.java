@@ -74,7 +74,7 @@ public final class SourceDatabase {
     public void insert(Row row) {
         ChangeHeader header = next(row.schema());
         events.add(new RowCreated(header, row, null));
-        add(header, row, Set.of());
+        add(header, row, null, Set.of());
     }
 
     /**
@@ -89,7 +89,7 @@ public final class SourceDatabase {
         events.add(new RowUpdated(header, image ? before : null, without(row, unsaid)));
         if (!row.schema().key().isEmpty()) {
             remove(row);
-            add(header, row, image ? Set.of() : unsaid);
+            add(header, row, null, image ? Set.of() : unsaid);
         }
     }
 
@@ -101,7 +101,7 @@ public final class SourceDatabase {
         end(end, old);
         ChangeHeader start = next(row.schema());
         events.add(new RowCreated(start, sent, old.keyOnly()));
-        add(start, row, row.schema().key().isEmpty() ? Set.of() : unsaid);
+        add(start, row, identity(old), row.schema().key().isEmpty() ? Set.of() : unsaid);
     }
 
     public void delete(Row row, boolean image) {
@@ -126,27 +126,34 @@ public final class SourceDatabase {
         for (int i = 0; i < copies; i++) {
             ChangeHeader header = header(row.schema(), row.schema().key().isEmpty() ? ordinal++ : 1);
             events.add(new RowRead(header, row));
-            add(header, row, Set.of());
+            add(header, row, null, Set.of());
         }
     }
 
     private void empty(ChangeHeader header) {
         events.add(new CollectionTruncated(header));
         table(header.schema()).clear();
-        facts.add(new Fact(header.schema(), header.order(), header.commitMicros(), null, null, 0, false, Set.of()));
+        facts.add(
+                new Fact(header.schema(), header.order(), header.commitMicros(), null, null, 0, false, null, Set.of()));
     }
 
-    private void add(ChangeHeader header, Row row, Set<String> unsaid) {
+    private void add(ChangeHeader header, Row row, @Nullable List<@Nullable Object> movedFrom, Set<String> unsaid) {
         Copies copies = table(row.schema()).computeIfAbsent(identity(row), identity -> new Copies(row));
         copies.count++;
-        fact(header, row, copies.count, true, unsaid);
+        fact(header, row, copies.count, true, movedFrom, unsaid);
     }
 
     private void end(ChangeHeader header, Row row) {
-        fact(header, row, remove(row), false, Set.of());
+        fact(header, row, remove(row), false, null, Set.of());
     }
 
-    private void fact(ChangeHeader header, Row row, int copies, boolean added, Set<String> unsaid) {
+    private void fact(
+            ChangeHeader header,
+            Row row,
+            int copies,
+            boolean added,
+            @Nullable List<@Nullable Object> movedFrom,
+            Set<String> unsaid) {
         facts.add(new Fact(
                 row.schema(),
                 header.order(),
@@ -155,6 +162,7 @@ public final class SourceDatabase {
                 copies == 0 ? null : row,
                 copies,
                 added,
+                movedFrom,
                 unsaid));
     }
 

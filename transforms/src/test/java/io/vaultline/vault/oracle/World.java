@@ -79,6 +79,10 @@ public final class World {
             key:
               - {name: customer_id, type: int32}
               - {name: product_id, type: int32}
+        same-as:
+          - {hub: customers}
+          - {hub: orders}
+          - {hub: rooms}
         entities:
           - name: orders
             satellites:
@@ -91,6 +95,9 @@ public final class World {
           - {from: purchases, path: 'items[].product_id', to: products}
           - {from: purchases, path: [customer, 'items[].product_id'], to: sale}
         """, "vault.yaml");
+
+    /** Collections whose old keys are kept. */
+    public static final List<CollectionSchema> SAME_AS = List.of(CUSTOMERS, ORDERS, ROOMS);
 
     /** The business keys of hubs that are no collections. */
     public static final Map<String, List<Column>> KEY_HUBS = Map.of(
