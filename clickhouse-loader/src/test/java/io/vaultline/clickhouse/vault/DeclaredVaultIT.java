@@ -155,7 +155,7 @@ class DeclaredVaultIT {
     @ParameterizedTest
     @EnumSource(HashAlgorithm.class)
     void ghostsAreInTheTablesAndInNoView(HashAlgorithm algorithm) {
-        String database = "ghosts_" + algorithm.ordinal();
+        String database = "ghosts_" + algorithm.label().replace('-', '_');
         DeclaredModel ghosts = file("hash: {algorithm: %s}\nghost-records: true".formatted(algorithm.label()));
         new VaultFixture(server, database, ghosts, USERS, CUSTOMERS).load(CHANGES);
         VaultFixture again = new VaultFixture(server, database, ghosts, USERS, CUSTOMERS);
