@@ -3,13 +3,17 @@ package io.vaultline.cli;
 import io.vaultline.config.PipelineConfig;
 import io.vaultline.config.PipelineConfigLoader;
 import io.vaultline.config.VaultModelFile;
+import io.vaultline.event.CollectionId;
+import io.vaultline.infer.CollectionProfile;
 import io.vaultline.infer.FileMerge;
 import io.vaultline.infer.FileMerge.Merged;
 import io.vaultline.infer.LinkProposals;
+import io.vaultline.infer.SetProposals;
 import io.vaultline.infer.VaultDiagram;
 import io.vaultline.vault.VaultFileSchema;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -93,10 +97,12 @@ final class InferCommand implements Callable<Integer> {
     /** Changes the file, says so, and prints nothing on standard output. */
     private String merge(PipelineConfig pipeline, Path file) {
         try (CapturedModel captured = CapturedModel.read(pipeline, VaultModelFile.read(Optional.of(file)))) {
+            Map<CollectionId, CollectionProfile> profiles = captured.profiles(pipeline);
             Merged merged = FileMerge.merge(
                     VaultModelFile.text(file),
                     file.toString(),
-                    LinkProposals.of(captured.model(), captured.declared(), captured.profiles(pipeline)));
+                    LinkProposals.of(captured.model(), captured.declared(), profiles),
+                    SetProposals.of(captured.model(), profiles));
             if (merged.added() > 0) {
                 VaultModelFile.replace(file, merged.text());
             }

@@ -6,6 +6,7 @@ import io.vaultline.infer.CollectionProfile;
 import io.vaultline.infer.FileMerge;
 import io.vaultline.infer.LinkProposals;
 import io.vaultline.infer.ProfileNotes;
+import io.vaultline.infer.SetProposals;
 import io.vaultline.vault.DeclaredModel;
 import io.vaultline.vault.EntitySpec;
 import io.vaultline.vault.HubKeyPart;
@@ -58,7 +59,10 @@ final class ModelText {
             writer.comment(sameAs.table() + ": keys of " + sameAs.hub() + " that mean the same, view " + sameAs.view());
         });
         String statements = FileMerge.merge(
-                        VaultFileText.of(declared), "printed", LinkProposals.of(model, declared, profiles))
+                        VaultFileText.of(declared),
+                        "printed",
+                        LinkProposals.of(model, declared, profiles),
+                        SetProposals.of(model, profiles))
                 .text();
         return writer.text.append('\n').append(statements).toString();
     }

@@ -28,6 +28,9 @@ final class FieldProfile {
     private final Set<String> keys = new HashSet<>();
     private int rows;
     private int lastRow = -1;
+    private final Set<String> inRow = new HashSet<>();
+    private int lastKeyRow = -1;
+    private int repeats;
 
     void add(int row, Kind kind) {
         kinds.merge(kind, 1, Integer::sum);
@@ -40,6 +43,13 @@ final class FieldProfile {
     /** @param value the same text for equal values */
     void addKey(int row, Kind kind, String value) {
         add(row, kind);
+        if (row != lastKeyRow) {
+            inRow.clear();
+            lastKeyRow = row;
+        }
+        if (!inRow.add(value)) {
+            repeats++;
+        }
         if (keys.size() < MAX_DISTINCT) {
             keys.add(value);
         }
@@ -53,6 +63,11 @@ final class FieldProfile {
     /** How many values there are, several in a row counted each. */
     int values() {
         return kinds.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** How many numbers and texts stood in their row before. */
+    int repeats() {
+        return repeats;
     }
 
     Map<Kind, Integer> kinds() {

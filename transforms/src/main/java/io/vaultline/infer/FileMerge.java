@@ -47,10 +47,18 @@ public final class FileMerge {
      * @throws PipelineException {@code MODEL_INVALID} if the text is no vault model file
      */
     public static Merged merge(String text, String file, List<Proposal> proposals) {
-        return new FileMerge(text, file).merge(proposals);
+        return merge(text, file, proposals, List.of());
     }
 
-    private Merged merge(List<Proposal> proposals) {
+    /**
+     * The same with multi-active satellites. One of an entity that the file states something of already becomes a comment,
+     * since each entity is stated once.
+     */
+    public static Merged merge(String text, String file, List<Proposal> proposals, List<SetProposal> sets) {
+        return new FileMerge(text, file).merged(proposals, sets);
+    }
+
+    private Merged merged(List<Proposal> proposals, List<SetProposal> sets) {
         List<Proposal> wanted = wanted(proposals);
         List<SectionInsert.Item> hubs = new ArrayList<>();
         List<SectionInsert.Item> links = new ArrayList<>();
@@ -58,10 +66,30 @@ public final class FileMerge {
             proposal.hub().ifPresent(hub -> hubs.add(hubItem(hub, wanted)));
             links.add(new SectionInsert.Item(proposal.reason(), VaultFileText.of(proposal.link()), proposal.isSure()));
         }
+        List<SectionInsert.Item> entities =
+                sets.stream().flatMap(set -> setItem(set).stream()).toList();
         String merged = SectionInsert.into(text, file, "hubs", hubs);
+        merged = SectionInsert.into(merged, file, "entities", entities);
         merged = SectionInsert.into(merged, file, "links", links);
         VaultFile.parse(merged, file); // what was valid must stay so
-        return new Merged(merged, hubs.size() + links.size());
+        return new Merged(merged, hubs.size() + entities.size() + links.size());
+    }
+
+    private Optional<SectionInsert.Item> setItem(SetProposal set) {
+        boolean isStated = names(declared, set.entity());
+        boolean isRefused = commented("entities").anyMatch(comment -> names(comment, set.entity()));
+        boolean hasAll = set.arrays().stream().allMatch(array -> text.contains("array: " + array));
+        if (isRefused || (isStated && hasAll)) {
+            return Optional.empty();
+        }
+        String reason =
+                isStated ? set.reason() + "; to be added to what stands of `" + set.entity() + "`" : set.reason();
+        return Optional.of(new SectionInsert.Item(reason, set.statement(), !isStated));
+    }
+
+    private static boolean names(DeclaredModel model, String entity) {
+        return model.entities().stream()
+                .anyMatch(declaredEntity -> declaredEntity.name().name().equals(entity));
     }
 
     private static SectionInsert.Item hubItem(DeclaredHub hub, List<Proposal> wanted) {
@@ -74,7 +102,7 @@ public final class FileMerge {
     /** Those that the file neither has nor refuses; without a hub that it refuses there is no link to it. */
     private List<Proposal> wanted(List<Proposal> proposals) {
         Set<List<Object>> known = new HashSet<>();
-        Stream.concat(declared.links().stream(), commented().stream())
+        Stream.concat(declared.links().stream(), commented("links").flatMap(model -> model.links().stream()))
                 .forEach(link -> known.add(List.of(link.from(), link.paths())));
         Set<String> refused = new HashSet<>();
         List<Proposal> wanted = new ArrayList<>();
@@ -89,19 +117,19 @@ public final class FileMerge {
         return wanted;
     }
 
-    private List<DocumentLink> commented() {
-        List<DocumentLink> links = new ArrayList<>();
+    /** Statements of a section that stand in comments. */
+    private Stream<DeclaredModel> commented(String section) {
+        List<DeclaredModel> statements = new ArrayList<>();
         Matcher comment = COMMENTED.matcher(text);
         while (comment.find()) {
-            link(comment.group(1)).ifPresent(links::add);
+            statement(section, comment.group(1)).ifPresent(statements::add);
         }
-        return links;
+        return statements.stream();
     }
 
-    private Optional<DocumentLink> link(String statement) {
+    private Optional<DeclaredModel> statement(String section, String statement) {
         try {
-            return VaultFile.parse("links: [" + statement + "]", file).links().stream()
-                    .findFirst();
+            return Optional.of(VaultFile.parse(section + ": [" + statement + "]", file));
         } catch (PipelineException e) {
             return Optional.empty(); // a comment can say anything
         }
