@@ -148,7 +148,7 @@ class DeclaredVaultIT {
                 .isInstanceOfSatisfying(PipelineException.class, e -> {
                     assertThat(e.code()).isEqualTo(ErrorCode.MODEL_INVALID);
                     assertThat(e.what()).contains("another key", "person_hk");
-                    assertThat(e.where()).isEqualTo("moved.sat_users");
+                    assertThat(e.where()).isEqualTo("moved.sat_customers");
                 });
     }
 
