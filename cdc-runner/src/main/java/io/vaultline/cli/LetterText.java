@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vaultline.letter.DeadLetter;
+import io.vaultline.letter.LetterAnswer;
+import io.vaultline.letter.LetterRequest;
 import io.vaultline.letter.Reason;
 import io.vaultline.screen.TextTable;
 import java.time.Instant;
@@ -11,6 +13,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
 
 /** Dead letters as text, without the data of their rows. */
 final class LetterText {
@@ -35,6 +40,10 @@ final class LetterText {
                     .put("commitPosition", letter.order().commitPosition())
                     .put("ordinal", letter.order().ordinal())
                     .put("committed", time(letter));
+            letter.place()
+                    .ifPresent(place -> node.put("topic", place.topic())
+                            .put("partition", place.partition())
+                            .put("offset", place.offset()));
             letter.reason()
                     .ifPresent(reason -> node.put("error", reason.code().name())
                             .put("errorClass", reason.code().errorClass().name())
@@ -74,6 +83,27 @@ final class LetterText {
         return lines;
     }
 
+    /** Who asked for what, for people. The values of a fix are not shown. */
+    static List<String> log(Map<LetterRequest, Optional<LetterAnswer>> log) {
+        if (log.isEmpty()) {
+            return List.of("Nobody asked for anything.");
+        }
+        TextTable text = new TextTable("when", "who", "what", "change", "columns", "answer", "why");
+        log.forEach((request, answer) -> text.row(List.of(
+                request.author().micros() == 0 ? "" : time(request.author().micros()),
+                request.author().name(),
+                request.action().name().toLowerCase(Locale.ROOT),
+                request.letter().orElse("all of " + request.partition().orElse(request.source())),
+                String.join(", ", new TreeSet<>(request.values().keySet())),
+                answer.map(LetterText::answer).orElse("none yet"),
+                request.author().reason())));
+        return text.lines();
+    }
+
+    private static String answer(LetterAnswer answer) {
+        return answer.done() ? answer.delivered() + " delivered, " + answer.waiting() + " wait" : "refused";
+    }
+
     private static String sentence(Reason reason) {
         return reason.what() + " (" + reason.where() + "). " + reason.remedy();
     }
@@ -83,8 +113,12 @@ final class LetterText {
     }
 
     private static String time(DeadLetter letter) {
+        return time(letter.commitMicros());
+    }
+
+    private static String time(long micros) {
         return Instant.EPOCH
-                .plus(letter.commitMicros(), ChronoUnit.MICROS)
+                .plus(micros, ChronoUnit.MICROS)
                 .truncatedTo(ChronoUnit.SECONDS)
                 .toString();
     }

@@ -1,5 +1,6 @@
 package io.vaultline.config;
 
+import io.vaultline.config.RangeRules.Choice;
 import io.vaultline.error.ErrorCode;
 import io.vaultline.error.PipelineException;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Reads a pipeline's configuration file, strictly: unknown keys, wrong types and missing values are all reported at
@@ -15,6 +17,10 @@ import java.util.Optional;
 public final class PipelineConfigLoader {
     /** Port of health and metrics when the file names none. */
     public static final int DEFAULT_HTTP_PORT = 8780;
+
+    private static final ValueType<Integer> LETTERS = ValueType.integer(1, 1_000_000);
+    private static final ValueType<Choice> RANGE =
+            new ValueType<>("fail, strict or clamp", true, Choice.FAIL, PipelineConfigLoader::choice);
 
     private final Map<String, String> environment;
 
@@ -60,14 +66,18 @@ public final class PipelineConfigLoader {
         KafkaConfig kafka = kafka(root.requiredSection("kafka"));
         ClickHouseConfig clickhouse = clickhouse(root.requiredSection("clickhouse"));
         LakeConfig lake = LakeReader.read(root.requiredSection("lake"));
-        int maxWaiting = maxWaiting(root.section("dead-letters"));
+        YamlMap letters = root.section("dead-letters");
+        int maxWaiting = letters.optional("max-waiting", LETTERS, PipelineConfig.MAX_WAITING);
+        int maxRows = letters.optional("max-rows", LETTERS, PipelineConfig.MAX_ROWS);
+        letters.rejectUnknownKeys();
         Optional<Path> model = vaultModel(root.section("vault"), directory);
         YamlMap http = root.section("http");
         String httpHost = http.optional("host", ValueType.ADDRESS, PipelineConfig.LOOPBACK);
         int httpPort = http.optional("port", ValueType.integer(0, 65_535), DEFAULT_HTTP_PORT);
         http.rejectUnknownKeys();
         root.rejectUnknownKeys();
-        return new PipelineConfig(name, sources, kafka, clickhouse, lake, maxWaiting, model, httpHost, httpPort);
+        return new PipelineConfig(
+                name, sources, kafka, clickhouse, lake, maxWaiting, maxRows, model, httpHost, httpPort);
     }
 
     private static KafkaConfig kafka(YamlMap kafka) {
@@ -106,15 +116,23 @@ public final class PipelineConfigLoader {
                 clickhouse.optional("vault-database", ValueType.NAME, "vault"),
                 group,
                 clickhouse.optional("flush-interval", ValueType.duration("10ms"), Duration.ofMillis(500)),
-                clickhouse.optional("flush-rows", ValueType.integer(1, 10_000_000), 50_000));
+                clickhouse.optional("flush-rows", ValueType.integer(1, 10_000_000), 50_000),
+                ranges(clickhouse.section("ranges")));
         clickhouse.rejectUnknownKeys();
         return config;
     }
 
-    private static int maxWaiting(YamlMap letters) {
-        int most = letters.optional("max-waiting", ValueType.integer(1, 1_000_000), PipelineConfig.MAX_WAITING);
-        letters.rejectUnknownKeys();
-        return most;
+    private static RangeRules ranges(YamlMap ranges) {
+        RangeRules rules =
+                new RangeRules(ranges.optional("default", RANGE, Choice.FAIL), ranges.freeMap("columns", RANGE));
+        ranges.rejectUnknownKeys();
+        return rules;
+    }
+
+    private static Optional<Choice> choice(String text) {
+        return Stream.of(Choice.values())
+                .filter(choice -> choice.label().equals(text))
+                .findFirst();
     }
 
     private static Optional<Path> vaultModel(YamlMap vault, Path directory) {

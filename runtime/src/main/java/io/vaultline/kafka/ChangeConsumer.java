@@ -6,11 +6,14 @@ import io.vaultline.error.ErrorCode;
 import io.vaultline.error.PipelineException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -59,14 +62,26 @@ public final class ChangeConsumer implements AutoCloseable {
      */
     public List<ChangeRecord> poll(Duration timeout) {
         List<ChangeRecord> changes = new ArrayList<>();
+        pollRaw(timeout).forEach(raw -> changes.add(decode(raw)));
+        return changes;
+    }
+
+    /** The same, not yet decoded. */
+    public List<RawChange> pollRaw(Duration timeout) {
+        List<RawChange> changes = new ArrayList<>();
         try {
             for (ConsumerRecord<byte[], byte[]> entry : consumer.poll(timeout)) {
-                changes.add(decode(decoder, entry));
+                changes.add(RawChange.of(entry));
             }
         } catch (WakeupException e) {
             return List.of();
         }
         return changes;
+    }
+
+    /** The change in a record. @throws PipelineException with {@code RECORD_UNREADABLE} if it is no change of ours */
+    public ChangeRecord decode(RawChange raw) {
+        return decode(decoder, raw);
     }
 
     /** Makes a poll that waits return at once; from any thread. */
@@ -91,6 +106,16 @@ public final class ChangeConsumer implements AutoCloseable {
         return consumer.assignment();
     }
 
+    /** Stops fetching from some of the owned partitions. */
+    public void pause(Collection<TopicPartition> partitions) {
+        consumer.pause(partitions);
+    }
+
+    /** Fetches from them again. */
+    public void resume(Collection<TopicPartition> partitions) {
+        consumer.resume(partitions);
+    }
+
     /** Stops fetching from all owned partitions, so that polls keep the membership alive without new changes. */
     public void pause() {
         consumer.pause(consumer.assignment());
@@ -101,18 +126,28 @@ public final class ChangeConsumer implements AutoCloseable {
         consumer.resume(consumer.paused());
     }
 
-    static ChangeRecord decode(ChangeDecoder decoder, ConsumerRecord<byte[], byte[]> entry) {
-        TopicPartition partition = new TopicPartition(entry.topic(), entry.partition());
+    static ChangeRecord decode(ChangeDecoder decoder, RawChange raw) {
         try {
-            return new ChangeRecord(partition, entry.offset(), decoder.decode(entry.value()));
+            return new ChangeRecord(raw.partition(), raw.offset(), decoder.decode(raw.value()));
         } catch (IllegalArgumentException e) {
             throw new PipelineException(
                     ErrorCode.RECORD_UNREADABLE,
                     "A record is no change of ours: " + e.getMessage(),
-                    "topic " + entry.topic() + ", partition " + entry.partition() + ", offset " + entry.offset(),
+                    raw.where(),
                     "Check that no other program writes to the pipeline's topics.",
                     e);
         }
+    }
+
+    /** Says to Kafka's transactions which member of which group commits offsets. */
+    public ConsumerGroupMetadata groupMetadata() {
+        return consumer.groupMetadata();
+    }
+
+    /** What the group has committed for a partition; nothing if it never did. */
+    public OptionalLong committed(TopicPartition partition) {
+        OffsetAndMetadata offset = consumer.committed(Set.of(partition)).get(partition);
+        return offset == null ? OptionalLong.empty() : OptionalLong.of(offset.offset());
     }
 
     @Override

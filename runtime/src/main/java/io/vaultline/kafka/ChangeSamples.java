@@ -63,7 +63,7 @@ public final class ChangeSamples implements AutoCloseable {
         long bytes = 0;
         while (changes < MAX_CHANGES && bytes < MAX_BYTES && isBefore(ends)) {
             for (ConsumerRecord<byte[], byte[]> entry : consumer.poll(POLL)) {
-                sample.add(ChangeConsumer.decode(decoder, entry).event());
+                sample.add(ChangeConsumer.decode(decoder, RawChange.of(entry)).event());
                 changes++;
                 bytes += entry.serializedValueSize();
             }

@@ -40,4 +40,14 @@ public record RequestKind<Q, A>(
                         requests, (id, content) -> asked.accept(id, request.read(source, id, content)),
                         answers, (id, content) -> answered.accept(id, answer.apply(content))));
     }
+
+    /** The same for every source. */
+    public void readAll(byte[] key, byte[] value, BiConsumer<String, Q> asked, BiConsumer<String, A> answered) {
+        RequestRecords.readAll(
+                key,
+                value,
+                Map.of(
+                        requests, (source, id, content) -> asked.accept(id, request.read(source, id, content)),
+                        answers, (source, id, content) -> answered.accept(id, answer.apply(content))));
+    }
 }

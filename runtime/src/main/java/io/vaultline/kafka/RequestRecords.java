@@ -6,6 +6,7 @@ import io.vaultline.error.ErrorCode;
 import io.vaultline.error.PipelineException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BiConsumer;
@@ -30,6 +31,12 @@ public final class RequestRecords {
         return node.toString().getBytes(StandardCharsets.UTF_8);
     }
 
+    /** Takes what a record says. */
+    @FunctionalInterface
+    public interface Taker {
+        void take(String source, String id, JsonNode content);
+    }
+
     /**
      * Hands the id and the content of a source's record to whoever takes its kind; other records are left out.
      *
@@ -37,20 +44,28 @@ public final class RequestRecords {
      */
     public static void read(
             String source, byte[] key, byte[] value, Map<String, BiConsumer<String, JsonNode>> takersByKind) {
+        Map<String, Taker> takers = new HashMap<>();
+        takersByKind.forEach((kind, taker) -> takers.put(kind, (of, id, content) -> {
+            if (of.equals(source)) {
+                taker.accept(id, content);
+            }
+        }));
+        readAll(key, value, takers);
+    }
+
+    /** The same for the records of every source. */
+    public static void readAll(byte[] key, byte[] value, Map<String, Taker> takersByKind) {
         try {
             JsonNode name = JSON.readTree(key);
-            if (!name.required(1).asText().equals(source)) {
-                return;
+            Taker taker = takersByKind.get(name.required(0).asText());
+            if (taker != null) {
+                taker.take(name.required(1).asText(), name.required(2).asText(), JSON.readTree(value));
             }
-            JsonNode content = JSON.readTree(value);
-            takersByKind
-                    .getOrDefault(name.required(0).asText(), (id, other) -> {})
-                    .accept(name.required(2).asText(), content);
         } catch (IOException | IllegalArgumentException e) {
             throw new PipelineException(
                     ErrorCode.RECORD_UNREADABLE,
                     "A record of the requests topic is none of ours",
-                    "requests topic, source " + source,
+                    "requests topic",
                     "Check that no other program writes to this topic.",
                     e);
         }

@@ -1,5 +1,6 @@
 package io.vaultline.kafka;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -9,23 +10,33 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What one source is asked for, and the newest answers. Used by one thread at a time.
+ * What one source, or every source, is asked for, and the newest answers. Used by one thread at a time.
  *
  * @param <Q> a request
  * @param <A> an answer
  */
 public final class RequestTopic<Q, A> implements AutoCloseable {
-    private final String source;
+    private final Optional<String> source;
     private final RequestKind<Q, A> kind;
     private final TopicTail tail;
+    private final Map<String, Q> asked = new LinkedHashMap<>();
     private final Map<String, Q> open = new LinkedHashMap<>();
     private final Map<String, A> answers = new HashMap<>();
 
     /** Readers see a committed answer a moment later than its commit, so the topic alone may still say that it is open. */
     private final Set<String> answered = new HashSet<>();
 
-    /** Reads from the topic's beginning; it must exist. */
+    /** Reads what one source is asked for, from the topic's beginning; it must exist. */
     public RequestTopic(KafkaClients clients, TopicNames names, String source, RequestKind<Q, A> kind) {
+        this(clients, names, Optional.of(source), kind);
+    }
+
+    /** The same for every source. */
+    public RequestTopic(KafkaClients clients, TopicNames names, RequestKind<Q, A> kind) {
+        this(clients, names, Optional.empty(), kind);
+    }
+
+    private RequestTopic(KafkaClients clients, TopicNames names, Optional<String> source, RequestKind<Q, A> kind) {
         this.source = source;
         this.kind = kind;
         this.tail = new TopicTail(clients, names.requests());
@@ -35,12 +46,24 @@ public final class RequestTopic<Q, A> implements AutoCloseable {
     public void refresh() {
         tail.readToEnd().forEach(entry -> {
             if (entry.key() != null && entry.value() != null) {
-                kind.read(source, entry.key(), entry.value(), open::put, answers::put);
+                source.ifPresentOrElse(
+                        one -> kind.read(one, entry.key(), entry.value(), this::ask, answers::put),
+                        () -> kind.readAll(entry.key(), entry.value(), this::ask, answers::put));
             }
         });
         open.keySet()
                 .removeIf(id ->
                         answered.contains(id) || answer(id).filter(kind.last()).isPresent());
+    }
+
+    private void ask(String id, Q request) {
+        asked.put(id, request);
+        open.put(id, request);
+    }
+
+    /** All requests that were ever made, oldest first, by their ids. */
+    public Map<String, Q> all() {
+        return Collections.unmodifiableMap(asked);
     }
 
     /** The requests that wait for their last answer, oldest first. */

@@ -68,7 +68,7 @@ public final class TopicNames {
     }
 
     /** What all of them begin with. */
-    String prefix() {
+    public String prefix() {
         return pipeline + ".";
     }
 

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param reason why it was refused; empty if it only waits behind one that was
  * @param shape the change's shape as JSON, if that is not a published one
  * @param unfit the columns of that shape that hold what was refused
+ * @param place where the change stands in Kafka, if it does
  */
 public record DeadLetter(
         String id,
@@ -26,14 +27,35 @@ public record DeadLetter(
         String row,
         Optional<Reason> reason,
         Optional<String> shape,
-        List<String> unfit) {
+        List<String> unfit,
+        Optional<KafkaPlace> place) {
     public DeadLetter {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(role, "role");
         Objects.requireNonNull(collection, "collection");
         Objects.requireNonNull(order, "order");
         Objects.requireNonNull(row, "row");
+        Objects.requireNonNull(place, "place");
         unfit = List.copyOf(unfit);
+    }
+
+    /** A change that is not in its topic yet. */
+    public DeadLetter(
+            String id,
+            String role,
+            CollectionId collection,
+            CommitOrder order,
+            long commitMicros,
+            String row,
+            Optional<Reason> reason,
+            Optional<String> shape,
+            List<String> unfit) {
+        this(id, role, collection, order, commitMicros, row, reason, shape, unfit, Optional.empty());
+    }
+
+    /** The same, refused itself. */
+    public DeadLetter because(Reason why) {
+        return new DeadLetter(id, role, collection, order, commitMicros, row, Optional.of(why), shape, unfit, place);
     }
 
     /** Whether it was refused itself. */

@@ -8,11 +8,14 @@ import io.vaultline.kafka.RequestTopic;
 import io.vaultline.kafka.TopicNames;
 import io.vaultline.kafka.TopicTail;
 import io.vaultline.letter.LetterRequest.Action;
+import io.vaultline.service.Role;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Sees a pipeline's letters from outside, and asks the role that holds them. For one thread. */
 public final class LetterClient {
@@ -38,16 +41,60 @@ public final class LetterClient {
         return List.copyOf(letters.values());
     }
 
+    /** A letter with the change that waits, if it does. @throws io.vaultline.error.PipelineException as {@link #list} */
+    public Optional<Opened> open(String id) {
+        if (!CapturedTopics.exists(clients, names.deadLetters())) {
+            return Optional.empty();
+        }
+        Map<String, Opened> found = new HashMap<>();
+        try (TopicTail tail = new TopicTail(clients, names.deadLetters())) {
+            tail.readToEnd(item -> {
+                if (LetterCodec.id(item).equals(id)) {
+                    found.remove(id);
+                    LetterCodec.read(item).ifPresent(letter -> found.put(id, new Opened(letter, item)));
+                }
+            });
+        }
+        return Optional.ofNullable(found.get(id));
+    }
+
+    /** A letter and its record. */
+    public record Opened(DeadLetter letter, ConsumerRecord<byte[], byte[]> item) {}
+
+    /** Every request that was ever made about letters, oldest first, with its answer where there is one. */
+    public Map<LetterRequest, Optional<LetterAnswer>> log() {
+        Map<LetterRequest, Optional<LetterAnswer>> log = new LinkedHashMap<>();
+        if (CapturedTopics.exists(clients, names.requests())) {
+            try (RequestTopic<LetterRequest, LetterAnswer> topic =
+                    new RequestTopic<>(clients, names, RequestCodec.KIND)) {
+                topic.refresh();
+                topic.all().forEach((id, request) -> log.put(request, topic.answer(id)));
+            }
+        }
+        return log;
+    }
+
+    /** Asks the capture of a source, in nobody's name. See {@link #ask(LetterRequest)}. */
+    public Asked ask(String source, Action action, Optional<String> letter) {
+        return ask(new LetterRequest(
+                UUID.randomUUID().toString(),
+                Role.CAPTURE.label(),
+                source,
+                action,
+                letter,
+                Optional.empty(),
+                Author.UNKNOWN,
+                Map.of()));
+    }
+
     /**
      * Makes a request durable. It stays until it is answered, also if the role does not run now.
      *
-     * @param letter all of the source's letters if there is none
      * @throws io.vaultline.error.PipelineException if Kafka can't be reached or refuses
      */
-    public Asked ask(String source, Action action, Optional<String> letter) {
-        LetterRequest request = new LetterRequest(UUID.randomUUID().toString(), source, action, letter);
+    public Asked ask(LetterRequest request) {
         RequestRecords.write(clients, names, RequestCodec.requestKey(request), RequestCodec.request(request));
-        return new Asked(request.id(), new RequestTopic<>(clients, names, source, RequestCodec.KIND));
+        return new Asked(request.id(), new RequestTopic<>(clients, names, request.source(), RequestCodec.KIND));
     }
 
     /** A request that was made. */

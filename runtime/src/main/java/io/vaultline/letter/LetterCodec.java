@@ -7,12 +7,14 @@ import io.vaultline.error.ErrorCode;
 import io.vaultline.error.PipelineException;
 import io.vaultline.event.CollectionId;
 import io.vaultline.event.CommitOrder;
+import io.vaultline.letter.LetterRequest.Action;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -22,12 +24,15 @@ import org.apache.kafka.common.header.Header;
 /**
  * The records of the dead-letter topic. The key is the JSON array {@code ["letter", role, source, id]}; the value is the
  * change's own record value, which no longer exists once it is handled; the header {@code letter} says as JSON what {@link
- * DeadLetter} says, and the header {@code key} is the change's own record key.
+ * DeadLetter} says, and the header {@code key} is the change's own record key. Beside them, {@code ["settled", role, source,
+ * id]} says as JSON what a {@link Settlement} says; who reads letters may take it for the end of one.
  */
 public final class LetterCodec {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String KIND = "letter";
+    private static final String SETTLED = "settled";
     private static final String KEY = "key";
+    private static final String PLACE = "place";
     private static final int ID_BYTES = 5;
     private static final int ROW_BYTES = 16;
 
@@ -45,6 +50,11 @@ public final class LetterCodec {
                 + '\0'
                 + order.ordinal();
         return role + "-" + digest(place, key, ID_BYTES);
+    }
+
+    /** A name of a change that is in its topic already, which no other change there has. */
+    public static String id(String role, KafkaPlace place) {
+        return role + "-" + digest(place.toString(), new byte[0], ID_BYTES);
     }
 
     /** A name of a row. */
@@ -81,9 +91,40 @@ public final class LetterCodec {
         return new ProducerRecord<>(topic, 0, key(letter), null);
     }
 
+    /** The record that keeps what people decided about a letter. */
+    public static ProducerRecord<byte[], byte[]> settled(String topic, DeadLetter letter, LetterRequest request) {
+        Settlement settlement = Settlement.of(letter, request);
+        ObjectNode node =
+                JSON.createObjectNode().put("action", settlement.action().name());
+        DecisionJson.write(node, settlement.author(), settlement.values());
+        letter.place().ifPresent(place -> put(node.putObject(PLACE), place));
+        return new ProducerRecord<>(topic, 0, key(SETTLED, letter), bytes(node));
+    }
+
+    /** What people decided about a letter, and where its change stands, if the record says that. */
+    public static Optional<Map.Entry<KafkaPlace, Settlement>> readSettled(ConsumerRecord<byte[], byte[]> item) {
+        try {
+            if (item.value() == null
+                    || !JSON.readTree(item.key()).required(0).asText().equals(SETTLED)) {
+                return Optional.empty();
+            }
+            JsonNode node = JSON.readTree(item.value());
+            Action action = Action.valueOf(node.required("action").asText());
+            Settlement settlement =
+                    new Settlement(id(item), action, DecisionJson.author(node), DecisionJson.values(node));
+            return Optional.ofNullable(node.get(PLACE)).map(place -> Map.entry(place(place), settlement));
+        } catch (IOException | IllegalArgumentException e) {
+            throw unreadable(e);
+        }
+    }
+
     private static byte[] key(DeadLetter letter) {
+        return key(KIND, letter);
+    }
+
+    private static byte[] key(String kind, DeadLetter letter) {
         return bytes(JSON.createArrayNode()
-                .add(KIND)
+                .add(kind)
                 .add(letter.role())
                 .add(letter.collection().source())
                 .add(letter.id()));
@@ -105,7 +146,19 @@ public final class LetterCodec {
                         .put("remedy", reason.remedy()));
         letter.shape().ifPresent(shape -> node.put("shape", shape));
         letter.unfit().forEach(node.putArray("unfit")::add);
+        letter.place().ifPresent(place -> put(node.putObject(PLACE), place));
         return bytes(node);
+    }
+
+    private static void put(ObjectNode node, KafkaPlace place) {
+        node.put("topic", place.topic()).put("partition", place.partition()).put("offset", place.offset());
+    }
+
+    private static KafkaPlace place(JsonNode node) {
+        return new KafkaPlace(
+                node.required("topic").asText(),
+                node.required("partition").asInt(),
+                node.required("offset").asLong());
     }
 
     /** The key of the change's record. */
@@ -128,7 +181,10 @@ public final class LetterCodec {
             return Optional.empty();
         }
         try {
-            return Optional.of(letter(JSON.readTree(item.key()), JSON.readTree(required(item, KIND))));
+            JsonNode key = JSON.readTree(item.key());
+            return key.required(0).asText().equals(SETTLED)
+                    ? Optional.empty()
+                    : Optional.of(letter(key, JSON.readTree(required(item, KIND))));
         } catch (IOException | IllegalArgumentException e) {
             throw unreadable(e);
         }
@@ -149,7 +205,8 @@ public final class LetterCodec {
                 node.required("row").asText(),
                 Optional.ofNullable(node.get("reason")).map(LetterCodec::reason),
                 Optional.ofNullable(node.get("shape")).map(JsonNode::asText),
-                names(node.required("unfit")));
+                names(node.required("unfit")),
+                Optional.ofNullable(node.get(PLACE)).map(LetterCodec::place));
     }
 
     private static Reason reason(JsonNode node) {

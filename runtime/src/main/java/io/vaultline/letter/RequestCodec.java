@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vaultline.kafka.RequestKind;
 import io.vaultline.kafka.RequestRecords;
 import io.vaultline.letter.LetterRequest.Action;
+import io.vaultline.service.Role;
 import java.util.Optional;
 
 /**
@@ -38,8 +39,11 @@ public final class RequestCodec {
     public static byte[] request(LetterRequest request) {
         ObjectNode node = JsonNodeFactory.instance
                 .objectNode()
+                .put("role", request.role())
                 .put("action", request.action().name());
         request.letter().ifPresent(letter -> node.put(LETTER, letter));
+        request.partition().ifPresent(partition -> node.put("partition", partition));
+        DecisionJson.write(node, request.author(), request.values());
         return RequestRecords.bytes(node);
     }
 
@@ -55,9 +59,13 @@ public final class RequestCodec {
     private static LetterRequest request(String source, String id, JsonNode content) {
         return new LetterRequest(
                 id,
+                content.path("role").asText(Role.CAPTURE.label()),
                 source,
                 Action.valueOf(content.required("action").asText()),
-                Optional.ofNullable(content.get(LETTER)).map(JsonNode::asText));
+                Optional.ofNullable(content.get(LETTER)).map(JsonNode::asText),
+                Optional.ofNullable(content.get("partition")).map(JsonNode::asText),
+                DecisionJson.author(content),
+                DecisionJson.values(content));
     }
 
     private static LetterAnswer answer(JsonNode content) {

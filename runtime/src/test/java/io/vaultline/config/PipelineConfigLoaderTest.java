@@ -50,6 +50,8 @@ class PipelineConfigLoaderTest {
         assertThat(config.kafka().retention()).isEqualTo(Duration.ofDays(7));
         assertThat(config.kafka().client()).containsEntry("security.protocol", "PLAINTEXT");
         assertThat(config.clickhouse().password().reveal()).isEqualTo("from-a-file");
+        assertThat(config.clickhouse().ranges().of("sat_calls", "length")).isEqualTo(RangeRules.Choice.CLAMP);
+        assertThat(config.clickhouse().ranges().of("sat_calls", "length2")).isEqualTo(RangeRules.Choice.FAIL);
         assertThat(config.lake().commitInterval()).isEqualTo(Duration.ofSeconds(60));
         assertThat(config.vaultModel()).contains(directory.resolve("vault.yaml"));
         assertThat(config.httpPort()).isEqualTo(8780);
@@ -96,8 +98,12 @@ class PipelineConfigLoaderTest {
         assertThat(small.kafka().retention()).isEqualTo(example.kafka().retention());
         assertThat(small.clickhouse())
                 .usingRecursiveComparison()
-                .ignoringFields("password")
+                .ignoringFields("password", "ranges")
                 .isEqualTo(example.clickhouse());
+        assertThat(small.clickhouse().ranges())
+                .isEqualTo(new RangeRules(example.clickhouse().ranges().standard(), Map.of()));
+        assertThat(small.maxWaiting()).isEqualTo(example.maxWaiting());
+        assertThat(small.maxRows()).isEqualTo(example.maxRows());
         assertThat(small.lake().commitRows()).isEqualTo(example.lake().commitRows());
         assertThat(small.lake().commitInterval()).isEqualTo(example.lake().commitInterval());
         assertThat(small.lake().catalogProperties()).containsEntry("type", new Secret("jdbc"));

@@ -94,19 +94,34 @@ class LetterCodecTest {
                 .isInstanceOf(PipelineException.class);
     }
 
+    private static LetterRequest request(Action action, Optional<String> letter, Map<String, Optional<String>> values) {
+        return new LetterRequest(
+                "r", "load", "pg", action, letter, Optional.of("t-1"), new Author("ann", "typo", 7), values);
+    }
+
     @Test
-    void requestsAndAnswersAreReadByTheirSourceOnly() {
-        LetterRequest request = new LetterRequest("r", "pg", Action.DROP, Optional.of("capture-1"));
-        LetterAnswer answer = new LetterAnswer(true, 3, 2, "why");
-        Map<String, LetterRequest> requests = new HashMap<>();
-        Map<String, LetterAnswer> answers = new HashMap<>();
-        read("other", request, answer, requests, answers);
-        assertThat(requests).isEmpty();
-        assertThat(answers).isEmpty();
-        read("pg", request, answer, requests, answers);
-        assertThat(requests).containsExactly(entry("r", request));
-        assertThat(answers).containsExactly(entry("r", answer));
-        assertThatThrownBy(() -> new LetterRequest("r", "pg", Action.DROP, Optional.empty()))
+    void requestsAndAnswersAreReadByTheirSourceAndByWhoReadsAll() {
+        LetterRequest fix =
+                request(Action.FIX, Optional.of("load-1"), Map.of("a", Optional.of("1"), "b", Optional.empty()));
+        LetterRequest replay = request(Action.REPLAY, Optional.empty(), Map.of());
+        for (LetterRequest request : List.of(fix, replay)) {
+            LetterAnswer answer = new LetterAnswer(true, 3, 2, "why");
+            Map<String, LetterRequest> requests = new HashMap<>();
+            Map<String, LetterAnswer> answers = new HashMap<>();
+            read("other", request, answer, requests, answers);
+            assertThat(requests).isEmpty();
+            assertThat(answers).isEmpty();
+            read("pg", request, answer, requests, answers);
+            assertThat(requests).containsExactly(entry("r", request));
+            assertThat(answers).containsExactly(entry("r", answer));
+            requests.clear();
+            RequestCodec.KIND.readAll(
+                    RequestCodec.requestKey(request), RequestCodec.request(request), requests::put, answers::put);
+            assertThat(requests).containsExactly(entry("r", request));
+        }
+        assertThatThrownBy(() -> request(Action.DROP, Optional.empty(), Map.of()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> request(Action.FIX, Optional.of("load-1"), Map.of()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -120,5 +135,35 @@ class LetterCodecTest {
                 source, RequestCodec.requestKey(request), RequestCodec.request(request), requests::put, answers::put);
         RequestCodec.KIND.read(
                 source, RequestCodec.answerKey(request), RequestCodec.answer(answer), requests::put, answers::put);
+    }
+
+    @Test
+    void aDecisionAboutAChangeInKafkaOutlivesItsLetter() {
+        KafkaPlace place = new KafkaPlace("t", 1, 44);
+        DeadLetter letter = new DeadLetter(
+                LetterCodec.id("load", place),
+                "load",
+                ITEM,
+                new CommitOrder(1, 1),
+                0,
+                LetterCodec.row(ITEM, KEY),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.of(place));
+        assertThat(LetterCodec.read(received(LetterCodec.record("t", letter, KEY, CHANGE))))
+                .contains(letter);
+        LetterRequest fix =
+                request(Action.FIX, Optional.of(letter.id()), Map.of("a", Optional.of("1"), "b", Optional.empty()));
+
+        ConsumerRecord<byte[], byte[]> settled = received(LetterCodec.settled("t", letter, fix));
+
+        assertThat(LetterCodec.readSettled(settled))
+                .contains(Map.entry(place, new Settlement(letter.id(), Action.FIX, fix.author(), fix.values())));
+        assertThat(LetterCodec.read(settled)).isEmpty();
+        assertThat(LetterCodec.id(settled)).isEqualTo(letter.id());
+        assertThat(settled.key()).isNotEqualTo(LetterCodec.end("t", letter).key());
+        assertThat(LetterCodec.readSettled(received(LetterCodec.end("t", letter))))
+                .isEmpty();
     }
 }

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LetterBox {
     private static final Logger LOG = LoggerFactory.getLogger(LetterBox.class);
-    private static final String ROLE = Role.CAPTURE.label();
+    static final String ROLE = Role.CAPTURE.label();
 
     private final TopicNames names;
     private final int largestRecord;

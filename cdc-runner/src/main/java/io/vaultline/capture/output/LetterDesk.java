@@ -15,6 +15,7 @@ import io.vaultline.letter.Reason;
 import io.vaultline.letter.RequestCodec;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -52,7 +53,7 @@ public final class LetterDesk implements AutoCloseable {
             return;
         }
         refresh();
-        for (LetterRequest request : requests.open()) {
+        for (LetterRequest request : asked()) {
             carriedOut(request).ifPresent(answer -> {
                 writer.commitAnswer(request, answer);
                 requests.answered(request.id());
@@ -65,6 +66,12 @@ public final class LetterDesk implements AutoCloseable {
             });
         }
         nextLook = System.nanoTime() + LOOK_NANOS;
+    }
+
+    private List<LetterRequest> asked() {
+        return requests.open().stream()
+                .filter(request -> request.role().equals(LetterBox.ROLE))
+                .toList();
     }
 
     /** Whoever asks can wait while Kafka is away; the stream says what must be said. */
@@ -84,6 +91,9 @@ public final class LetterDesk implements AutoCloseable {
         Optional<DeadLetter> meant = request.letter().flatMap(writer.waiting()::find);
         if (request.letter().isPresent() && meant.isEmpty()) {
             return Optional.of(LetterAnswer.refused("No change with this id waits for the capture of this source"));
+        } else if (request.action() == Action.FIX) {
+            return Optional.of(LetterAnswer.refused(
+                    "The capture can't put other values in place: correct the column's type in the source"));
         } else if (request.action() == Action.DROP && !meant.orElseThrow().isRefused()) {
             return Optional.of(LetterAnswer.refused(
                     "This change was not refused, it waits behind one that was; drop or replay that one"));

@@ -2,12 +2,13 @@ package io.vaultline.clickhouse.load;
 
 import io.vaultline.clickhouse.server.InsertBlock;
 import io.vaultline.clickhouse.vault.StoredVault;
-import io.vaultline.error.PipelineException;
-import io.vaultline.kafka.ChangeRecord;
+import io.vaultline.event.DataChangeEvent;
+import io.vaultline.kafka.RawChange;
 import io.vaultline.vault.VaultMapper;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -24,43 +25,62 @@ final class Batch {
     private final VaultMapper mapper;
     private final RowBuffers buffers;
     private final Map<TopicPartition, Range> ranges = new HashMap<>();
+    private final List<LetterRecord> letters = new ArrayList<>();
+    private long taken;
     private long changes;
+    private long letterBytes;
     private long newestCommitMicros;
     private long openedNanos;
 
-    Batch(StoredVault vault, VaultMapper mapper) {
+    Batch(StoredVault vault, VaultMapper mapper, RangeReport ranges) {
         this.mapper = mapper;
-        this.buffers = new RowBuffers(vault);
+        this.buffers = new RowBuffers(vault, ranges);
     }
 
     /**
      * Maps a change into the batch.
      *
-     * @throws PipelineException with the change's place in Kafka, if it can't be mapped or stored
+     * @throws RuntimeException if it can't be mapped or stored; the batch is as it was before then
      */
-    void add(ChangeRecord change) {
-        if (changes == 0) {
-            openedNanos = System.nanoTime();
-        }
+    void add(RawChange raw, DataChangeEvent event) {
+        buffers.begin();
         try {
-            mapper.map(change.event(), buffers);
-        } catch (PipelineException e) {
-            TopicPartition partition = change.partition();
-            String where = e.where() + ", topic " + partition.topic() + ", partition " + partition.partition()
-                    + ", offset " + change.offset();
-            throw new PipelineException(e.code(), e.what(), where, e.remedy(), e);
+            mapper.map(event, buffers);
+        } catch (RuntimeException e) {
+            buffers.undo();
+            throw e;
         }
-        ranges.merge(
-                change.partition(),
-                new Range(change.offset(), change.offset()),
-                (old, added) -> new Range(old.first(), added.last()));
-        newestCommitMicros =
-                Math.max(newestCommitMicros, change.event().header().commitMicros());
+        pass(raw);
+        newestCommitMicros = Math.max(newestCommitMicros, event.header().commitMicros());
         changes++;
     }
 
+    /** A change that gives no rows. */
+    void pass(RawChange raw) {
+        if (taken == 0) {
+            openedNanos = System.nanoTime();
+        }
+        taken++;
+        ranges.merge(
+                raw.partition(),
+                new Range(raw.offset(), raw.offset()),
+                (old, added) -> new Range(old.first(), added.last()));
+    }
+
+    /** A change that waits instead. */
+    void putAside(RawChange raw, LetterRecord letter) {
+        pass(raw);
+        letters.add(letter);
+        letterBytes += raw.value().length;
+    }
+
+    /** What must be written together with the offsets. */
+    List<LetterRecord> letters() {
+        return List.copyOf(letters);
+    }
+
     boolean isEmpty() {
-        return changes == 0;
+        return taken == 0;
     }
 
     long changes() {
@@ -72,7 +92,12 @@ final class Batch {
     }
 
     long bytes() {
-        return buffers.bytes();
+        return buffers.bytes() + letterBytes;
+    }
+
+    /** Changes that were read for it, those that give no rows among them. */
+    long taken() {
+        return taken;
     }
 
     /** Commit time of the newest change, microseconds since the epoch; 0 if there is none. */
@@ -100,6 +125,7 @@ final class Batch {
     /** Partitions that another loader owns now: their rows do no harm, but their offsets are not ours to commit. */
     void forget(Collection<TopicPartition> partitions) {
         ranges.keySet().removeAll(partitions);
+        letters.removeIf(letter -> partitions.contains(letter.partition()));
     }
 
     private String token() {

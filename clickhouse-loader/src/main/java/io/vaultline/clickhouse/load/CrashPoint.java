@@ -11,7 +11,9 @@ public interface CrashPoint {
         /** A batch is in ClickHouse, its offsets are not committed. */
         INSERTED_NOT_COMMITTED,
         /** Some tables have a batch's rows, others not yet. */
-        HALF_INSERTED
+        HALF_INSERTED,
+        /** Dead letters were loaded as somebody asked for, but nothing says so yet. */
+        DELIVERED_NOT_COMMITTED
     }
 
     /** Called at each place, each time; whatever it throws ends the loader without another commit. */

@@ -6,7 +6,6 @@ import io.vaultline.clickhouse.vault.StoredVault;
 import io.vaultline.clickhouse.vault.VaultPlan;
 import io.vaultline.event.CollectionId;
 import io.vaultline.event.CollectionSchema;
-import io.vaultline.kafka.ChangeRecord;
 import io.vaultline.kafka.SchemaCatalog;
 import io.vaultline.vault.DeclaredModel;
 import io.vaultline.vault.EntitySpec;
@@ -68,10 +67,12 @@ final class LiveVault {
      * Whether changes have a shape that the vault was not made for. A shape that was met for the first time since the
      * vault was made may have become the newest one again, so the topic is asked.
      */
-    boolean isBehind(List<ChangeRecord> changes) {
+    boolean isBehind(List<Polled> changes) {
         boolean unmet = false;
-        for (ChangeRecord change : changes) {
-            unmet |= met.add(change.event().schema());
+        for (Polled change : changes) {
+            if (change.event().isPresent()) {
+                unmet |= met.add(change.event().get().schema());
+            }
         }
         if (unmet) {
             catalog.refresh();

@@ -7,8 +7,10 @@ import io.vaultline.error.ErrorCode;
 import io.vaultline.error.PipelineException;
 import io.vaultline.event.CollectionId;
 import io.vaultline.kafka.ChangeConsumer;
-import io.vaultline.kafka.ChangeRecord;
+import io.vaultline.kafka.RawChange;
 import io.vaultline.kafka.SchemaCatalog;
+import io.vaultline.kafka.TopicTail;
+import io.vaultline.letter.LetterRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,12 +18,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +58,13 @@ final class LoadLoop {
     private final OffsetCommitter offsets;
 
     /** Changes that were polled while an insert took long; they come before what is polled next. */
-    private final List<ChangeRecord> held = new ArrayList<>();
+    private final List<RawChange> held = new ArrayList<>();
+
+    private final LetterParts letters;
+    private final Intake intake;
+
+    /** Changes delivered so far by requests that are not carried out to their end. */
+    private final Map<String, Long> delivered = new HashMap<>();
 
     private Batch batch;
     private boolean inserting;
@@ -67,9 +77,11 @@ final class LoadLoop {
         this.server = parts.server();
         this.vault = parts.vault();
         this.state = state;
-        this.batch = new Batch(vault.stored(), vault.mapper());
+        this.letters = parts.letters();
+        this.intake = new Intake(parts.names(), vault, letters.shelf(), letters.stopped());
+        this.batch = emptyBatch();
         this.consumer = consumers.create(parts.catalog(), new Ownership());
-        this.offsets = new OffsetCommitter(consumer);
+        this.offsets = new OffsetCommitter(consumer, letters.writer());
     }
 
     /** Makes a consumer that has joined no group yet. */
@@ -82,9 +94,10 @@ final class LoadLoop {
     void run() {
         try {
             while (!state.stopping()) {
-                load(consumer.poll(pollTimeout()));
+                load(consumer.pollRaw(pollTimeout()));
                 state.polled(batch);
                 followSchemas();
+                letters.desk().look(consumer.assignment()).forEach(this::deliver);
                 if (isDue()) {
                     flush();
                 }
@@ -98,7 +111,11 @@ final class LoadLoop {
 
     /** What could not be inserted is not tried again while the consumer leaves its group. */
     private void abandon() {
-        batch = new Batch(vault.stored(), vault.mapper());
+        batch = emptyBatch();
+    }
+
+    private Batch emptyBatch() {
+        return new Batch(vault.stored(), vault.mapper(), letters.ranges());
     }
 
     /** Ends a poll that waits; from any thread. */
@@ -106,15 +123,90 @@ final class LoadLoop {
         consumer.wakeup();
     }
 
-    private void load(List<ChangeRecord> polled) {
-        List<ChangeRecord> changes = new ArrayList<>(held);
+    private void load(List<RawChange> polled) {
+        List<Polled> changes = new ArrayList<>();
+        held.forEach(raw -> changes.add(Polled.of(consumer, raw)));
         held.clear();
-        changes.addAll(polled);
+        polled.forEach(raw -> changes.add(Polled.of(consumer, raw)));
         if (vault.isBehind(changes)) {
             Set<String> again = follow();
-            changes.removeIf(change -> again.contains(change.partition().topic()));
+            changes.removeIf(change -> again.contains(change.raw().partition().topic()));
         }
-        changes.forEach(batch::add);
+        catchUp();
+        Set<TopicPartition> owned = consumer.assignment();
+        changes.removeIf(change -> !owned.contains(change.raw().partition()));
+        intake.take(changes, batch);
+        letters.stopped().takeGoBack().forEach(consumer::seek);
+        consumer.pause(letters.stopped().among(consumer.assignment()));
+    }
+
+    /** Nothing is taken before it is known what waits. */
+    private void catchUp() {
+        while (true) {
+            try {
+                letters.shelf().catchUp();
+                return;
+            } catch (PipelineException e) {
+                if (e.code() != ErrorCode.KAFKA_UNREACHABLE || state.stopping()) {
+                    throw e;
+                }
+                LOG.warn("Waiting for Kafka: {}", e.getMessage());
+            }
+        }
+    }
+
+    /** Carries out what people ask about dead letters; what can't be done now is done when it is looked for again. */
+    private void deliver(LetterRequest request) {
+        flush();
+        parts.catalog().refresh();
+        if (vault.isBehind()) {
+            follow();
+        }
+        Optional<TopicPartition> partition = consumer.assignment().stream()
+                .filter(owned ->
+                        request.partition().filter(owned.toString()::equals).isPresent())
+                .findFirst();
+        if (partition.isEmpty() || !offsets.isIdle()) {
+            return;
+        }
+        catchUp();
+        Delivery delivery = new Delivery(
+                parts.names(), letters.shelf(), request, partition.get(), delivered.getOrDefault(request.id(), 0L));
+        Batch again = emptyBatch();
+        try (TopicTail tail = letters.tail()) {
+            delivery.fill(again, MAX_BATCH_BYTES, tail, raw -> Polled.of(consumer, raw));
+        }
+        await(parts.inserter().insert(again.waves(config.vaultDatabase())));
+        parts.crashPoint().reach(Place.DELIVERED_NOT_COMMITTED);
+        if (consumer.assignment().contains(delivery.partition())) {
+            end(delivery);
+        }
+    }
+
+    /** Whoever is no longer in the group's present generation can't write. */
+    private void end(Delivery delivery) {
+        TopicPartition partition = delivery.partition();
+        long next = consumer.committed(partition).orElse(0);
+        try {
+            letters.writer().write(delivery.records(), Map.of(partition, next), consumer.groupMetadata());
+        } catch (KafkaException e) {
+            LOG.warn("A request about dead letters waits: {}", e.getMessage());
+            return;
+        }
+        delivery.done();
+        delivered.put(delivery.request().id(), delivery.delivered());
+        delivery.answer().ifPresent(answer -> {
+            letters.desk().answered(delivery.request(), answer);
+            delivered.remove(delivery.request().id());
+        });
+        release();
+    }
+
+    /** Tables that were stopped are tried again. */
+    private void release() {
+        Collection<TopicPartition> stopped = letters.stopped().among(consumer.assignment());
+        letters.stopped().release();
+        consumer.resume(stopped);
     }
 
     /** Looks for schemas that no change has come with yet: their tables are empty, but they are there. */
@@ -149,7 +241,7 @@ final class LoadLoop {
                     .forEach(topics::add);
             readAgain(topics);
         });
-        batch = new Batch(vault.stored(), vault.mapper());
+        batch = emptyBatch();
         return topics;
     }
 
@@ -164,13 +256,13 @@ final class LoadLoop {
         if (!first.isEmpty()) {
             LOG.info("Reading again from the first record, for tables that are new: {}", first.keySet());
             held.removeIf(change -> first.containsKey(change.partition()));
-            offsets.commit(first);
+            offsets.commit(first, List.of());
             first.forEach(consumer::seek);
         }
     }
 
     private boolean isDue() {
-        return batch.changes() >= config.flushRows()
+        return batch.taken() >= config.flushRows()
                 || batch.bytes() >= MAX_BATCH_BYTES
                 || batch.ageNanos() >= config.flushInterval().toNanos();
     }
@@ -191,18 +283,23 @@ final class LoadLoop {
         if (batch.isEmpty()) {
             return;
         }
-        CompletableFuture<Void> inserted = insert();
+        await(insert());
+        finish();
+    }
+
+    /** Stays in the group however long it takes. */
+    private void await(CompletableFuture<Void> inserted) {
         inserting = true;
         try {
             while (!isDone(inserted, KEEP_ALIVE)) {
                 consumer.pause();
-                held.addAll(consumer.poll(Duration.ZERO));
+                held.addAll(consumer.pollRaw(Duration.ZERO));
             }
         } finally {
             inserting = false;
         }
         consumer.resume();
-        finish();
+        consumer.pause(letters.stopped().among(consumer.assignment()));
     }
 
     private CompletableFuture<Void> insert() {
@@ -211,9 +308,9 @@ final class LoadLoop {
 
     private void finish() {
         parts.crashPoint().reach(Place.INSERTED_NOT_COMMITTED);
-        offsets.commit(batch.nextOffsets());
+        offsets.commit(batch.nextOffsets(), batch.letters());
         state.loaded(batch);
-        batch = new Batch(vault.stored(), vault.mapper());
+        batch = emptyBatch();
     }
 
     private static boolean isDone(CompletableFuture<Void> inserted, Duration patience) {
@@ -235,6 +332,7 @@ final class LoadLoop {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             LOG.info("Loading from {}", partitions);
+            letters.shelf().own(partitions);
         }
 
         /** What was read from these partitions is inserted and committed now, or left to their next owner. */
@@ -251,6 +349,8 @@ final class LoadLoop {
             held.removeIf(change -> partitions.contains(change.partition()));
             batch.forget(partitions);
             offsets.forget(partitions);
+            letters.shelf().disown(partitions);
+            release();
         }
     }
 }

@@ -13,12 +13,14 @@ record LoadParts(
         PatientGateway server,
         LiveVault vault,
         Inserter inserter,
+        LetterParts letters,
         CrashPoint crashPoint)
         implements AutoCloseable {
 
     @Override
     public void close() {
         inserter.close();
+        letters.close();
         server.close();
         catalog.close();
     }

@@ -1,5 +1,6 @@
 package io.vaultline.clickhouse.load;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vaultline.clickhouse.server.ClickHouseGateway;
 import io.vaultline.clickhouse.server.ClientGateway;
@@ -14,6 +15,8 @@ import io.vaultline.kafka.SchemaCatalog;
 import io.vaultline.kafka.TopicCreator;
 import io.vaultline.kafka.TopicNames;
 import io.vaultline.service.MetricsSource;
+import io.vaultline.service.Role;
+import io.vaultline.service.RoleProgress;
 import io.vaultline.service.Service;
 import io.vaultline.vault.DeclaredModel;
 import java.time.Duration;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -34,6 +38,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class LoadService implements Service, MetricsSource {
     private static final Logger LOG = LoggerFactory.getLogger(LoadService.class);
+
+    private static final String WAITING = "vaultline.dead.letters.waiting";
+    private static final String STOPPED = "vaultline.tables.stopped";
+    private static final String CLAMPED = "vaultline.clamped.values";
 
     /** How long a loader that was killed keeps its successor waiting; brokers allow no less by default. */
     private static final int SESSION_TIMEOUT_MILLIS = 6_000;
@@ -113,7 +121,9 @@ public final class LoadService implements Service, MetricsSource {
                                 collections.stream().map(names::changes).toList()));
                 PatientGateway patient = new PatientGateway(server);
                 Inserter inserter = new Inserter(patient, crashPoint);
-                return new LoadParts(config.clickhouse(), names, catalog, patient, vault, inserter, crashPoint);
+                LetterParts letters = LetterParts.of(config, clients, names);
+                return new LoadParts(
+                        config.clickhouse(), names, catalog, patient, vault, inserter, letters, crashPoint);
             } catch (RuntimeException e) {
                 catalog.close();
                 throw e;
@@ -165,6 +175,34 @@ public final class LoadService implements Service, MetricsSource {
     @Override
     public void bindTo(MeterRegistry registry) {
         state.progress().bindTo(registry);
+        gauge(
+                registry,
+                WAITING,
+                "Changes that wait as dead letters, or behind them",
+                letters -> letters.shelf().size());
+        gauge(
+                registry,
+                STOPPED,
+                "Tables that wait in Kafka, since too many of their rows wait",
+                letters -> letters.stopped().size());
+        gauge(
+                registry,
+                CLAMPED,
+                "Values replaced by the nearest that ClickHouse holds",
+                letters -> letters.ranges().count());
+    }
+
+    private void gauge(MeterRegistry registry, String name, String description, ToDoubleFunction<LetterParts> value) {
+        Gauge.builder(
+                        name,
+                        this,
+                        service -> service.running
+                                .map(now -> value.applyAsDouble(now.parts().letters()))
+                                .orElse(0.0))
+                .description(description)
+                .tags(RoleProgress.ROLE_TAG, Role.LOAD.label(), RoleProgress.SERVICE_TAG, name())
+                .strongReference(true)
+                .register(registry);
     }
 
     @Override

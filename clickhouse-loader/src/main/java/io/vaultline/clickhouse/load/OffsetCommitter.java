@@ -1,32 +1,50 @@
 package io.vaultline.clickhouse.load;
 
+import io.vaultline.error.ErrorCode;
+import io.vaultline.error.PipelineException;
 import io.vaultline.kafka.ChangeConsumer;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Commits offsets of what was inserted. What Kafka can't take now is kept and tried again with the next. */
+/**
+ * Commits offsets of what was inserted, together with the dead letters below them. What Kafka can't take now is kept and
+ * tried again with the next, so no offset ever passes a letter that is not durable.
+ */
 final class OffsetCommitter {
     private static final Logger LOG = LoggerFactory.getLogger(OffsetCommitter.class);
 
     private final ChangeConsumer consumer;
+    private final LetterWriter writer;
     private final Map<TopicPartition, Long> pending = new HashMap<>();
+    private final List<LetterRecord> letters = new ArrayList<>();
 
-    OffsetCommitter(ChangeConsumer consumer) {
+    OffsetCommitter(ChangeConsumer consumer, LetterWriter writer) {
         this.consumer = consumer;
+        this.writer = writer;
     }
 
-    /** Adds offsets and commits all that wait. */
-    void commit(Map<TopicPartition, Long> nextOffsets) {
+    /** Adds offsets, and letters of changes below them, and commits all that wait. */
+    void commit(Map<TopicPartition, Long> nextOffsets, List<LetterRecord> below) {
         pending.putAll(nextOffsets);
+        letters.addAll(below);
         retry();
+    }
+
+    /** Whether everything is committed. */
+    boolean isIdle() {
+        return pending.isEmpty();
     }
 
     /** Commits what could not be committed before; does nothing if there is none. */
@@ -34,6 +52,14 @@ final class OffsetCommitter {
         if (pending.isEmpty()) {
             return;
         }
+        if (letters.isEmpty()) {
+            retryOffsets();
+        } else {
+            retryLetters();
+        }
+    }
+
+    private void retryOffsets() {
         try {
             commitPending();
             pending.clear();
@@ -42,6 +68,27 @@ final class OffsetCommitter {
             pending.clear();
         } catch (RebalanceInProgressException | TimeoutException e) {
             LOG.warn("Offsets of {} wait to be committed: {}", pending.keySet(), e.getMessage());
+        }
+    }
+
+    /** Whether the partitions are still ours after a failure, the next poll says. */
+    private void retryLetters() {
+        try {
+            writer.write(letters.stream().map(LetterRecord::item).toList(), pending, consumer.groupMetadata());
+            pending.clear();
+            letters.clear();
+        } catch (AuthorizationException e) {
+            throw new PipelineException(
+                    ErrorCode.KAFKA_REFUSES,
+                    "Dead letters can't be written: " + e.getMessage(),
+                    "load",
+                    "Grant the pipeline's Kafka user the rights of docs/privileges.md.",
+                    e);
+        } catch (KafkaException e) {
+            LOG.warn(
+                    "{} dead letters and the offsets behind them wait to be committed: {}",
+                    letters.size(),
+                    e.getMessage());
         }
     }
 
@@ -57,5 +104,6 @@ final class OffsetCommitter {
     /** Another loader commits for these partitions from now on. */
     void forget(Collection<TopicPartition> partitions) {
         pending.keySet().removeAll(partitions);
+        letters.removeIf(letter -> partitions.contains(letter.partition()));
     }
 }

@@ -4,6 +4,7 @@ import io.vaultline.clickhouse.server.InsertBlock;
 import io.vaultline.clickhouse.vault.StoredVault;
 import io.vaultline.clickhouse.wire.RowBinaryWriter;
 import io.vaultline.clickhouse.wire.ValueRangeException;
+import io.vaultline.config.RangeRules;
 import io.vaultline.error.ErrorCode;
 import io.vaultline.error.PipelineException;
 import io.vaultline.vault.VaultRowSink;
@@ -16,35 +17,88 @@ import org.jspecify.annotations.Nullable;
 /** Vault rows on their way to the server, by table, encoded as they come. */
 public final class RowBuffers implements VaultRowSink {
     private final StoredVault vault;
-    private final IdentityHashMap<VaultTable, RowBinaryWriter> buffers = new IdentityHashMap<>();
+    private final RangeReport ranges;
+    private final IdentityHashMap<VaultTable, TableRows> buffers = new IdentityHashMap<>();
     private long rows;
     private long bytes;
 
-    /** @param vault whose tables the rows belong to */
+    /** Of the change that is being added. */
+    private long change;
+
+    private long changeRows;
+    private long changeBytes;
+
+    /** Rows of one table. */
+    private static final class TableRows {
+        private final RowBinaryWriter writer;
+
+        /** The change that added rows last, and how many bytes and rows there were before it. */
+        private long change = -1;
+
+        private int bytesBefore;
+        private int rowsBefore;
+
+        TableRows(RowBinaryWriter writer) {
+            this.writer = writer;
+        }
+    }
+
+    /** @param vault whose tables the rows belong to; values outside of what its types hold are refused */
     public RowBuffers(StoredVault vault) {
+        this(vault, RangeReport.of(RangeRules.failing()));
+    }
+
+    /** @param ranges what becomes of values outside of what the tables' types hold */
+    public RowBuffers(StoredVault vault, RangeReport ranges) {
         this.vault = vault;
+        this.ranges = ranges;
+    }
+
+    /** What is added from now on belongs to another change. */
+    void begin() {
+        change++;
+        changeRows = rows;
+        changeBytes = bytes;
+    }
+
+    /** Forgets the rows of the change that was begun last. */
+    void undo() {
+        for (TableRows table : buffers.values()) {
+            if (table.change == change) {
+                table.writer.cut(table.bytesBefore, table.rowsBefore);
+            }
+        }
+        rows = changeRows;
+        bytes = changeBytes;
     }
 
     @Override
     public void add(VaultTable table, @Nullable Object... values) {
-        RowBinaryWriter buffer = buffers.get(table);
+        TableRows buffer = buffers.get(table);
         if (buffer == null) {
-            buffer = new RowBinaryWriter(vault.layout(table).wireColumns());
+            buffer = new TableRows(
+                    new RowBinaryWriter(vault.layout(table).wireColumns(), column -> ranges.of(table, column)));
             buffers.put(table, buffer);
         }
-        int before = buffer.bytes();
+        int before = buffer.writer.bytes();
+        if (buffer.change != change) {
+            buffer.change = change;
+            buffer.bytesBefore = before;
+            buffer.rowsBefore = buffer.writer.rows();
+        }
         try {
-            buffer.add(values);
+            buffer.writer.add(values);
         } catch (ValueRangeException e) {
             throw new PipelineException(
                     ErrorCode.VALUE_OUT_OF_RANGE,
                     "ClickHouse can't hold a value of this change: " + e.rule(),
                     "table " + table.name() + ", column " + e.column(),
-                    "Correct the value at the source, or leave the column out by exclude-columns.",
+                    "Put a value in its place (dlq fix), let the column take the nearest one (clickhouse.ranges), or leave"
+                            + " the column out (exclude-columns).",
                     e);
         }
         rows++;
-        bytes += buffer.bytes() - before;
+        bytes += buffer.writer.bytes() - before;
     }
 
     /** Rows in all tables. */
@@ -65,7 +119,11 @@ public final class RowBuffers implements VaultRowSink {
     public List<List<InsertBlock>> waves(String database, String token) {
         List<InsertBlock> anchors = new ArrayList<>();
         List<InsertBlock> others = new ArrayList<>();
-        buffers.forEach((table, buffer) -> {
+        buffers.forEach((table, rowsOfTable) -> {
+            RowBinaryWriter buffer = rowsOfTable.writer;
+            if (buffer.rows() == 0) {
+                return;
+            }
             String blockToken = table.name() + ' ' + token + ' ' + Long.toHexString(buffer.checksum());
             boolean anchor = table.kind() == VaultTable.Kind.HUB || table.kind() == VaultTable.Kind.LINK;
             (anchor ? anchors : others).add(new InsertBlock(database, table.name(), buffer, blockToken));

@@ -3,6 +3,7 @@ package io.vaultline.clickhouse.wire;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.function.Function;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +20,15 @@ public final class RowBinaryWriter {
     private int rows;
 
     public RowBinaryWriter(List<WireColumn> columns) {
+        this(columns, column -> OutOfRange.refuse());
+    }
+
+    /** @param ranges what becomes of a column's values that its type can't hold */
+    public RowBinaryWriter(List<WireColumn> columns, Function<WireColumn, OutOfRange> ranges) {
         this.columns = List.copyOf(columns);
-        this.encoders =
-                columns.stream().map(column -> ValueEncoder.of(column.type())).toArray(ValueEncoder[]::new);
+        this.encoders = columns.stream()
+                .map(column -> ranges.apply(column).around(column.type()))
+                .toArray(ValueEncoder[]::new);
         this.nullable = new boolean[encoders.length];
         header.putLength(columns.size());
         columns.forEach(column -> header.putString(column.name()));
@@ -63,6 +70,12 @@ public final class RowBinaryWriter {
             body.put8(0);
         }
         encoders[column].encode(body, value);
+    }
+
+    /** Forgets what came after a size and a number of rows that it had before. */
+    public void cut(int earlierBytes, int earlierRows) {
+        body.cut(earlierBytes);
+        rows = earlierRows;
     }
 
     /** Rows added so far. */

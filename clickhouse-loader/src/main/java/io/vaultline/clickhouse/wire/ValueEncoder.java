@@ -41,7 +41,7 @@ interface ValueEncoder {
         }
         return switch ((DataType.Simple) type) {
             case BOOLEAN -> ValueEncoder::flag;
-            case INT16 -> (out, value) -> out.put16((Integer) value);
+            case INT16 -> ValueEncoder::int16;
             case INT32, DATE -> (out, value) -> out.put32((Integer) value);
             case INT64, TIMESTAMP, TIMESTAMP_TZ -> (out, value) -> out.put64((Long) value);
             case FLOAT32 -> (out, value) -> out.put32(Float.floatToRawIntBits((Float) value));
@@ -63,6 +63,14 @@ interface ValueEncoder {
         for (Object name : names) {
             out.putString((String) name);
         }
+    }
+
+    private static void int16(ByteSink out, Object value) {
+        int number = (Integer) value;
+        if (number != (short) number) {
+            throw new ArithmeticException("the column holds 16 bits");
+        }
+        out.put16(number);
     }
 
     private static void time(ByteSink out, Object value) {

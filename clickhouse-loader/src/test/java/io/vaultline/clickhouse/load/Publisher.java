@@ -94,6 +94,14 @@ final class Publisher implements AutoCloseable {
         send(names.changes(event.schema().id()), encoder.encodeKey(schema, row), encoder.encode(schema, event));
     }
 
+    /** A record that is no change, with the key of a row. */
+    void publishGarbage(CollectionSchema schema, @Nullable Object... keyRow) {
+        producer.beginTransaction();
+        byte[] key = encoder.encodeKey(known(schema), new Row(schema, keyRow));
+        send(names.changes(schema.id()), key, new byte[] {1, 2, 3});
+        producer.commitTransaction();
+    }
+
     private ChangeSchema known(CollectionSchema schema) {
         return schemas.computeIfAbsent(schema, ChangeSchema::of);
     }

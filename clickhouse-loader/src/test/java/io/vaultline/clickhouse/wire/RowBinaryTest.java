@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -71,6 +72,41 @@ class RowBinaryTest {
 
         assertThat(read(writer, columns)).containsExactly(new Object[] {1, 1L}, new Object[] {4, 4L});
         assertThat(writer.rows()).isEqualTo(2);
+    }
+
+    @Test
+    void valuesOutsideOfTheRangeAreKeptRefusedOrReplacedByTheNearest() throws IOException {
+        List<WireColumn> columns = List.of(
+                new WireColumn("hour", new SourceValue(Simple.TIME), false),
+                new WireColumn("day", new SourceValue(Simple.DATE), false),
+                new WireColumn("price", new SourceValue(new Decimal(5, 2)), false));
+        Object[] outside = {Long.MIN_VALUE, Integer.MAX_VALUE, new BigDecimal("1234.565")};
+        Object[] inside = {1L, 20_000, new BigDecimal("1.50")};
+        Object[] farDay = {1L, Integer.MAX_VALUE, new BigDecimal("1.50")};
+        List<String> replaced = new ArrayList<>();
+        RowBinaryWriter clamping =
+                new RowBinaryWriter(columns, column -> OutOfRange.clamp(() -> replaced.add(column.name())));
+        RowBinaryWriter strict = new RowBinaryWriter(columns, column -> OutOfRange.refuseAll());
+        RowBinaryWriter standard = new RowBinaryWriter(columns);
+
+        clamping.add(outside);
+        clamping.add(inside);
+        standard.add(farDay);
+
+        assertThat(read(clamping, columns))
+                .containsExactly(
+                        new Object[] {
+                            -ClickHouseTypes.MAX_TIME,
+                            (int) LocalDate.of(2299, 12, 31).toEpochDay(),
+                            new BigDecimal("999.99")
+                        },
+                        inside);
+        assertThat(replaced).containsExactly("hour", "day", "price");
+        assertThat(read(standard, columns)).containsExactly(farDay);
+        assertThatThrownBy(() -> standard.add(outside)).isInstanceOf(ValueRangeException.class);
+        assertThatThrownBy(() -> strict.add(farDay)).isInstanceOf(ValueRangeException.class);
+        strict.add(inside);
+        assertThat(strict.rows()).isEqualTo(1);
     }
 
     @Test
