@@ -202,10 +202,6 @@ final class RandomRows {
         return random.nextInt(5) == 0 ? null : lane + "-" + TEXTS.get(random.nextInt(TEXTS.size()));
     }
 
-    private static String blank(SplittableRandom random) {
-        return random.nextInt(4) == 0 ? " " : "";
-    }
-
     private static @Nullable BigDecimal number(SplittableRandom random) {
         return random.nextInt(5) == 0 ? null : BigDecimal.valueOf(random.nextInt(4), 3);
     }
