@@ -12,6 +12,7 @@ import io.vaultline.vault.EntitySpec;
 import io.vaultline.vault.HubKeyPart;
 import io.vaultline.vault.HubSpec;
 import io.vaultline.vault.KeyHubSpec;
+import io.vaultline.vault.LinkColumn;
 import io.vaultline.vault.LinkEnd;
 import io.vaultline.vault.LinkSpec;
 import io.vaultline.vault.SatelliteSpec;
@@ -51,8 +52,7 @@ final class ModelText {
         if (!model.links().isEmpty()) {
             writer.comment("");
             writer.comment("links between hubs, each with its effectivity");
-            model.links()
-                    .forEach(link -> writer.comment("  " + link.table() + ": " + ends(link) + "; " + reason(link)));
+            model.links().forEach(writer::link);
         }
         model.sameAs().forEach(sameAs -> {
             writer.comment("");
@@ -94,6 +94,16 @@ final class ModelText {
         CollectionProfile profile = profiles.get(entity.schema().id());
         if (profile != null) {
             ProfileNotes.of(profile).forEach(note -> comment("  " + note));
+        }
+    }
+
+    private void link(LinkSpec link) {
+        comment("  " + link.table() + ": " + ends(link)
+                + link.degenerate().stream().map(key -> " - " + key.name()).collect(Collectors.joining()) + "; "
+                + reason(link));
+        if (!link.attributes().isEmpty()) {
+            comment("  " + link.satelliteTable() + ": "
+                    + columns(link.attributes().stream().map(LinkColumn::name).toList()));
         }
     }
 

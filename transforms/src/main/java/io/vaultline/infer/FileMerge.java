@@ -1,6 +1,7 @@
 package io.vaultline.infer;
 
 import io.vaultline.error.PipelineException;
+import io.vaultline.vault.DeclaredEnd;
 import io.vaultline.vault.DeclaredHub;
 import io.vaultline.vault.DeclaredModel;
 import io.vaultline.vault.DocumentLink;
@@ -95,7 +96,12 @@ public final class FileMerge {
     private static SectionInsert.Item hubItem(DeclaredHub hub, List<Proposal> wanted) {
         boolean isSure = wanted.stream()
                 .anyMatch(proposal -> proposal.isSure()
-                        && proposal.link().to().equals(hub.name().name()));
+                        && proposal.link()
+                                .ends()
+                                .get(0)
+                                .to()
+                                .name()
+                                .equals(hub.name().name()));
         return new SectionInsert.Item("a business key that links below name", VaultFileText.of(hub), isSure);
     }
 
@@ -103,14 +109,15 @@ public final class FileMerge {
     private List<Proposal> wanted(List<Proposal> proposals) {
         Set<List<Object>> known = new HashSet<>();
         Stream.concat(declared.links().stream(), commented("links").flatMap(model -> model.links().stream()))
-                .forEach(link -> known.add(List.of(link.from(), link.paths())));
+                .forEach(link -> link.ends().forEach(end -> known.add(List.of(link.from(), end.paths()))));
         Set<String> refused = new HashSet<>();
         List<Proposal> wanted = new ArrayList<>();
         for (Proposal proposal : proposals) {
             DocumentLink link = proposal.link();
-            if (known.contains(List.of(link.from(), link.paths()))) {
+            DeclaredEnd end = link.ends().get(0);
+            if (known.contains(List.of(link.from(), end.paths()))) {
                 proposal.hub().ifPresent(hub -> refused.add(hub.name().name()));
-            } else if (!refused.contains(link.to())) {
+            } else if (!refused.contains(end.to().name())) {
                 wanted.add(proposal);
             }
         }

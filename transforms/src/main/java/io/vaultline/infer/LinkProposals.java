@@ -71,12 +71,15 @@ public final class LinkProposals {
     }
 
     private List<Proposal> find() {
-        declared.links().forEach(link -> linked.add(List.of(link.from(), String.join("\0", link.paths()))));
+        declared.links()
+                .forEach(link ->
+                        link.ends().forEach(end -> linked.add(List.of(link.from(), String.join("\0", end.paths())))));
         for (LinkSpec link : model.links()) {
             List<LinkEnd> ends = link.ends();
             model.entityOf(link.collection())
-                    .ifPresent(from -> linked.add(
-                            List.of(from.name(), String.join("\0", ends.get(1).key()))));
+                    .ifPresent(from -> ends.stream()
+                            .skip(1)
+                            .forEach(end -> linked.add(List.of(from.name(), String.join("\0", end.key())))));
         }
         hubs().forEach(this::targets);
         hubs().forEach(entity -> profile(entity).fields().keySet().stream()
@@ -195,7 +198,7 @@ public final class LinkProposals {
 
     private void add(Optional<DeclaredHub> hub, String from, String path, String to, double confidence, String reason) {
         linked.add(List.of(from, path));
-        proposals.add(new Proposal(hub, new DocumentLink(from, path, to, NOWHERE), confidence, reason));
+        proposals.add(new Proposal(hub, DocumentLink.of(from, path, to, NOWHERE), confidence, reason));
     }
 
     private static String reason(EntitySpec entity, String path, Match match) {
@@ -216,9 +219,10 @@ public final class LinkProposals {
     private Optional<String> hubOf(Target target) {
         Stream<DocumentLink> links =
                 Stream.concat(declared.links().stream(), proposals.stream().map(Proposal::link));
-        return links.filter(link -> link.from().equals(target.entity().name())
-                        && link.paths().equals(List.of(target.column())))
-                .map(DocumentLink::to)
+        return links.filter(link -> link.from().equals(target.entity().name()))
+                .flatMap(link -> link.ends().stream())
+                .filter(end -> end.paths().equals(List.of(target.column())))
+                .map(end -> end.to().name())
                 .findFirst();
     }
 

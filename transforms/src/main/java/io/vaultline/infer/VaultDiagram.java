@@ -51,6 +51,9 @@ public final class VaultDiagram {
         for (LinkSpec link : model.links()) {
             ends(link);
             line(link.table(), link.effectivityTable(), "holds when");
+            if (!link.attributes().isEmpty()) {
+                line(link.table(), link.satelliteTable(), "describes");
+            }
         }
         for (SameAsSpec sameAs : model.sameAs()) {
             String hub = "hub_" + sameAs.hub();

@@ -80,7 +80,7 @@ final class ColumnNames {
 
     /** Whether the vault has columns of that name itself. */
     static boolean isInternal(String name) {
-        return INTERNAL.contains(name);
+        return INTERNAL.contains(name) || name.equals(VaultColumn.ELEMENT_NUMBER);
     }
 
     /** @throws IllegalArgumentException if the entity's collection has no such column */

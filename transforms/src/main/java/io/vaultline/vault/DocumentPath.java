@@ -28,9 +28,11 @@ final class DocumentPath {
 
     private static final Pattern STEP = Pattern.compile("([^.\\[\\]\\s][^.\\[\\]]*)((?:\\[])*)(\\.(?=.)|$)");
 
+    private final String text;
     private final String[] steps;
 
-    private DocumentPath(List<String> steps) {
+    private DocumentPath(String text, List<String> steps) {
+        this.text = text;
         this.steps = steps.toArray(String[]::new);
     }
 
@@ -49,7 +51,7 @@ final class DocumentPath {
         if (steps.isEmpty() || end != text.length()) {
             throw new IllegalArgumentException("`" + text + "` is no path such as `user_id` or `items[].product_id`");
         }
-        return new DocumentPath(steps);
+        return new DocumentPath(text, steps);
     }
 
     /** The top-level field that the path starts with. */
@@ -65,6 +67,14 @@ final class DocumentPath {
     /** The names on the path, with {@code _} between them. */
     String name() {
         return Arrays.stream(steps).filter(step -> !step.equals(ELEMENT)).collect(Collectors.joining("_"));
+    }
+
+    /** The last name on the path. */
+    String lastName() {
+        return Arrays.stream(steps)
+                .filter(step -> !step.equals(ELEMENT))
+                .reduce((before, last) -> last)
+                .orElseThrow();
     }
 
     /** Its steps: names of fields, and {@link #ELEMENT}. */
@@ -98,5 +108,10 @@ final class DocumentPath {
     boolean isWithin(DocumentPath other) {
         return steps.length >= other.steps.length
                 && steps().subList(0, other.steps.length).equals(other.steps());
+    }
+
+    @Override
+    public String toString() {
+        return text;
     }
 }

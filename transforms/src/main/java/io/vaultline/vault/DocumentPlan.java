@@ -1,56 +1,119 @@
 package io.vaultline.vault;
 
 import io.vaultline.event.CollectionSchema;
+import io.vaultline.event.DataType;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The relations that ids within a document state. Their hub rows are written too: nothing else vouches for them. */
+/**
+ * The relations that values within a row state. Their hub rows are written too: nothing else vouches for them. What names
+ * a relation several times has it once, and its attributes as often.
+ */
 final class DocumentPlan implements PartPlan {
     private final RelationWriter writer;
-    private final HubTarget target;
-    private final DocumentKeys keys;
+    private final HubTarget[] targets;
+    private final LinkColumn[] degenerate;
+    private final DocumentUnits units;
+    private final int firstAttribute;
+    private final boolean hasAttributesOutside;
 
     DocumentPlan(VaultTables tables, LinkSpec link, CollectionSchema shape) {
-        LinkEnd end = link.ends().get(1);
-        this.target = tables.hub(end);
+        List<LinkEnd> ends = link.ends().subList(1, link.ends().size());
+        this.targets = ends.stream().map(tables::hub).toArray(HubTarget[]::new);
+        this.degenerate = link.degenerate().toArray(LinkColumn[]::new);
         this.writer = new RelationWriter(tables, link);
-        this.keys = new DocumentKeys(end.key().stream().map(DocumentPath::parse).toList(), target.key(), shape);
+        List<DocumentPath> paths = new ArrayList<>();
+        List<HubKeyPart> parts = new ArrayList<>();
+        for (int i = 0; i < targets.length; i++) {
+            ends.get(i).key().forEach(path -> paths.add(DocumentPath.parse(path)));
+            parts.addAll(targets[i].key());
+        }
+        int required = parts.size();
+        Stream.concat(link.degenerate().stream(), link.attributes().stream()).forEach(column -> {
+            paths.add(DocumentPath.parse(column.path()));
+            parts.add(HubKeyPart.of(column.name(), column.type()));
+        });
+        this.firstAttribute = required + degenerate.length;
+        this.hasAttributesOutside = !link.attributes().stream().allMatch(LinkColumn::isWithinArrays);
+        this.units = new DocumentUnits(paths, parts, required, firstAttribute, shape);
     }
 
     @Override
     public void version(RowVersion version, HashContract hash, VaultRowSink sink) {
-        Optional<Set<List<Object>>> found = keys.find(version.row());
+        Optional<List<@Nullable Object[]>> found = units.find(version.row());
         if (found.isEmpty()) {
             return;
         }
-        for (List<Object> key : found.get()) {
-            int own = hash.mark();
-            hash.text(target.collisionCode());
-            for (int i = 0; i < key.size(); i++) {
-                hash.value(target.key().get(i).type(), key.get(i));
-            }
-            byte[] hashKey = hash.hash(own);
-            hub(hashKey, key, version.stamp(), sink);
-            writer.related(version, hashKey, hash.hash(), sink);
+        Map<ByteBuffer, Long> seen = new HashMap<>();
+        int own = hash.mark();
+        for (@Nullable Object[] unit : found.get()) {
+            relation(unit, version, seen, hash, sink);
             hash.back(own);
         }
         if (found.get().isEmpty()) {
-            writer.unrelated(version.hashKey(), version.stamp(), sink);
+            unrelated(version, hash, sink);
         }
     }
 
-    private void hub(byte[] hashKey, List<Object> key, Stamp stamp, VaultRowSink sink) {
-        @Nullable
-        Object[] values = new @Nullable Object[target.table().columns().size()];
-        int next = 0;
-        values[next++] = hashKey;
-        for (Object part : key) {
-            values[next++] = part;
+    /** Writes down the attributes outside of arrays too: a later change may not send them again. */
+    private void unrelated(RowVersion version, HashContract hash, VaultRowSink sink) {
+        writer.unrelated(version.hashKey(), version.stamp(), sink);
+        if (hasAttributesOutside) {
+            @Nullable Object[] unit = units.outside(version.row());
+            writer.describedAlone(version, unit, firstAttribute, hash, sink);
         }
-        stamp.tail(values, next);
-        sink.add(target.table(), values);
+    }
+
+    private void relation(
+            @Nullable Object[] unit,
+            RowVersion version,
+            Map<ByteBuffer, Long> seen,
+            HashContract hash,
+            VaultRowSink sink) {
+        byte[][] ends = new byte[targets.length][];
+        int next = 0;
+        for (int i = 0; i < targets.length; i++) {
+            int mark = hash.mark();
+            hash.text(targets[i].collisionCode());
+            for (int part = 0; part < targets[i].key().size(); part++) {
+                hash.value(targets[i].key().get(part).type(), unit[next + part]);
+            }
+            ends[i] = hash.hash(mark);
+            next += targets[i].key().size();
+        }
+        @Nullable Object[] keys = new @Nullable Object[degenerate.length];
+        for (int i = 0; i < keys.length; i++) {
+            DataType type = degenerate[i].type();
+            keys[i] = unit[next++];
+            hash.value(type, keys[i]);
+        }
+        byte[] linkKey = hash.hash();
+        long number = seen.merge(ByteBuffer.wrap(linkKey), 1L, Long::sum);
+        if (number == 1) {
+            hubs(ends, unit, version.stamp(), sink);
+            writer.related(version, ends, keys, linkKey, sink);
+        }
+        writer.described(version, linkKey, number, unit, next, hash, sink);
+    }
+
+    private void hubs(byte[][] ends, @Nullable Object[] unit, Stamp stamp, VaultRowSink sink) {
+        int next = 0;
+        for (int i = 0; i < targets.length; i++) {
+            VaultTable hub = targets[i].table();
+            @Nullable Object[] values = new @Nullable Object[hub.columns().size()];
+            values[0] = ends[i];
+            int parts = targets[i].key().size();
+            System.arraycopy(unit, next, values, 1, parts);
+            stamp.tail(values, 1 + parts);
+            sink.add(hub, values);
+            next += parts;
+        }
     }
 
     @Override

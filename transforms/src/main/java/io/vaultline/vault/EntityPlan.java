@@ -57,7 +57,7 @@ final class EntityPlan {
     }
 
     private static PartPlan relation(VaultTables tables, LinkSpec link, CollectionSchema shape) {
-        return link.origin() == LinkSpec.Origin.DOCUMENT_ID
+        return link.isDeclaredInDetail()
                 ? new DocumentPlan(tables, link, shape)
                 : new ForeignKeyPlan(tables, link, shape);
     }

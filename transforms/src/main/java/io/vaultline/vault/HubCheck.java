@@ -23,7 +23,10 @@ final class HubCheck {
                 .ifPresent(entity -> problems.add(
                         hub.name().where(),
                         "a second hub `" + name + "`: " + entity.schema().id() + " is called so already"));
-        if (!isFed && declared.links().stream().noneMatch(link -> link.to().equals(name))) {
+        boolean isLinked = declared.links().stream()
+                .flatMap(link -> link.ends().stream())
+                .anyMatch(end -> end.to().name().equals(name));
+        if (!isFed && !isLinked) {
             problems.add(
                     hub.name().where(),
                     "no link leads to hub `" + name + "` and no entity hangs on it, so nothing would ever stand in it");

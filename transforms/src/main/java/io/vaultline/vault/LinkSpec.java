@@ -12,8 +12,17 @@ import java.util.Objects;
  * @param ends two or more; for {@link Origin#FOREIGN_KEY} and {@link Origin#DOCUMENT_ID} the first is the driving end,
  *     the row that refers
  * @param keyColumns for {@link Origin#KEY_TABLE} the key columns of the table, stored in the link; else empty
+ * @param degenerate keys of no hub that are part of the relation, of other origins
+ * @param attributes what describes the relation, in a satellite of its own; can be none
  */
-public record LinkSpec(String name, CollectionId collection, Origin origin, List<LinkEnd> ends, List<String> keyColumns)
+public record LinkSpec(
+        String name,
+        CollectionId collection,
+        Origin origin,
+        List<LinkEnd> ends,
+        List<String> keyColumns,
+        List<LinkColumn> degenerate,
+        List<LinkColumn> attributes)
         implements AnchorSpec {
 
     /** Why there is a link. */
@@ -34,9 +43,16 @@ public record LinkSpec(String name, CollectionId collection, Origin origin, List
         Objects.requireNonNull(origin, "origin");
         ends = List.copyOf(ends);
         keyColumns = List.copyOf(keyColumns);
+        degenerate = List.copyOf(degenerate);
+        attributes = List.copyOf(attributes);
         if (ends.size() < 2) {
             throw new IllegalArgumentException("link " + name + " needs two ends");
         }
+    }
+
+    /** A link without degenerate keys and attributes. */
+    public LinkSpec(String name, CollectionId collection, Origin origin, List<LinkEnd> ends, List<String> keyColumns) {
+        this(name, collection, origin, ends, keyColumns, List.of(), List.of());
     }
 
     @Override
@@ -47,5 +63,15 @@ public record LinkSpec(String name, CollectionId collection, Origin origin, List
     /** Name of the table that says from when to when a relation held. */
     public String effectivityTable() {
         return "sat_" + name + EFFECTIVITY;
+    }
+
+    /** Name of the table of its attributes, if it has some. */
+    public String satelliteTable() {
+        return "sat_" + name;
+    }
+
+    /** Whether more than a foreign key states it, or more of it than its ends. */
+    boolean isDeclaredInDetail() {
+        return origin == Origin.DOCUMENT_ID || !degenerate.isEmpty() || !attributes.isEmpty();
     }
 }

@@ -13,7 +13,7 @@ final class ModelCheck {
         this.declared = declared;
         this.hubs = new HubCheck(declared, names, problems);
         this.entities = new EntityCheck(model, names, problems);
-        this.links = new LinkCheck(names, problems);
+        this.links = new LinkCheck(model, names, problems);
         this.sameAs = new SameAsCheck(names, problems);
     }
 

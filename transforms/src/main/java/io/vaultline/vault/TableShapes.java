@@ -63,6 +63,43 @@ final class TableShapes {
         return new VaultTable(link.table(), Kind.LINK, all, List.of(link.hashKey()), Keep.FIRST);
     }
 
+    static VaultTable link(LinkSpec link) {
+        return link(link, values(link.degenerate()));
+    }
+
+    /** What describes the relations of a link: at each version of a driving row, any number of rows for each of them. */
+    static VaultTable satellite(LinkSpec link) {
+        String driving = link.ends().get(0).hashKey();
+        List<VaultColumn> all = new ArrayList<>(List.of(
+                internal(driving, Internal.HASH),
+                internal(link.hashKey(), Internal.HASH),
+                POSITION,
+                ORDINAL,
+                internal(VaultColumn.ELEMENT_NUMBER, Internal.ORDER),
+                LOAD_TS,
+                RECORD_SOURCE,
+                internal(VaultColumn.HASHDIFF, Internal.HASH),
+                internal(VaultColumn.UNAVAILABLE, Internal.NAMES)));
+        all.addAll(values(link.attributes()));
+        return new VaultTable(
+                link.satelliteTable(),
+                Kind.SATELLITE,
+                all,
+                List.of(
+                        driving,
+                        VaultColumn.COMMIT_POSITION,
+                        VaultColumn.COMMIT_ORDINAL,
+                        link.hashKey(),
+                        VaultColumn.ELEMENT_NUMBER),
+                Keep.ANY);
+    }
+
+    private static List<VaultColumn> values(List<LinkColumn> columns) {
+        return columns.stream()
+                .map(column -> new VaultColumn(column.name(), new SourceValue(column.type()), true))
+                .toList();
+    }
+
     /** @param columns of the entity */
     static VaultTable satellite(EntitySpec entity, SatelliteSpec satellite, ColumnNames columns) {
         String hashKey = entity.anchor().hashKey();

@@ -20,6 +20,7 @@ public record VaultColumn(String name, VaultType type, boolean nullable) {
     public static final String PLACE = "place";
     public static final String STATUS = "status";
     public static final String OTHER_KEY = "other_hk";
+    public static final String ELEMENT_NUMBER = "element_number";
 
     public VaultColumn {
         Objects.requireNonNull(name, "name");

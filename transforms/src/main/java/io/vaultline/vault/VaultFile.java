@@ -24,16 +24,18 @@ import java.util.Map;
  */
 public final class VaultFile {
     /** Which keys can stand where; the schema that is published says the same. */
-    static final Map<String, List<String>> KEYS = Map.of(
-            "file", List.of("hash", "ghost-records", "hubs", "entities", "links", "same-as"),
-            "hash", HeadSection.HASH_KEYS,
-            "hub", HubSection.KEYS,
-            "part", HubSection.PART_KEYS,
-            "entity", EntitySection.KEYS,
-            "satellite", EntitySection.SATELLITE_KEYS,
-            "multi-active", ArraySection.KEYS,
-            "link", LinkSection.KEYS,
-            "same-as", SameAsSection.KEYS);
+    static final Map<String, List<String>> KEYS = Map.ofEntries(
+            Map.entry("file", List.of("hash", "ghost-records", "hubs", "entities", "links", "same-as")),
+            Map.entry("hash", HeadSection.HASH_KEYS),
+            Map.entry("hub", HubSection.KEYS),
+            Map.entry("part", HubSection.PART_KEYS),
+            Map.entry("entity", EntitySection.KEYS),
+            Map.entry("satellite", EntitySection.SATELLITE_KEYS),
+            Map.entry("multi-active", ArraySection.KEYS),
+            Map.entry("link", LinkSection.KEYS),
+            Map.entry("end", LinkSection.END_KEYS),
+            Map.entry("link-column", LinkSection.COLUMN_KEYS),
+            Map.entry("same-as", SameAsSection.KEYS));
 
     private VaultFile() {}
 

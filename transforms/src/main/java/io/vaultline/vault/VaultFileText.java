@@ -60,7 +60,35 @@ public final class VaultFileText {
 
     /** The statement, in flow style. */
     public static String of(DocumentLink link) {
-        return "{from: " + quoted(link.from()) + ", path: " + paths(link.paths()) + ", to: " + quoted(link.to()) + "}";
+        String ends = link.ends().size() == 1
+                ? end(link.ends().get(0))
+                : link.ends().stream()
+                        .map(end -> "{" + end(end) + "}")
+                        .collect(Collectors.joining(", ", "ends: [", "]"));
+        return "{from: " + quoted(link.from()) + ", " + ends
+                + link.name().map(name -> ", name: " + quoted(name.name())).orElse("")
+                + columns("degenerate", link.degenerate()) + columns("satellite", link.attributes()) + "}";
+    }
+
+    private static String end(DeclaredEnd end) {
+        return "path: " + paths(end.paths()) + ", to: " + quoted(end.to().name())
+                + end.role().map(role -> ", role: " + quoted(role.name())).orElse("");
+    }
+
+    private static String columns(String key, List<DeclaredColumn> columns) {
+        return columns.isEmpty()
+                ? ""
+                : columns.stream()
+                        .map(VaultFileText::column)
+                        .collect(Collectors.joining(", ", ", " + key + ": {", "}"));
+    }
+
+    private static String column(DeclaredColumn column) {
+        String path = quoted(column.path());
+        return quoted(column.name().name()) + ": "
+                + column.type()
+                        .map(type -> "{path: " + path + ", type: " + quoted(TypeNames.of(type)) + "}")
+                        .orElse(path);
     }
 
     private static String sameAs(DeclaredSameAs sameAs) {

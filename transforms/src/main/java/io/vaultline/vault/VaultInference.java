@@ -79,10 +79,11 @@ public final class VaultInference {
                 entities.values().stream().collect(Collectors.toMap(EntitySpec::name, entity -> entity));
         for (DocumentLink link : declared.links()) {
             EntitySpec from = byName.get(link.from());
-            if (from != null && isHub(from) && isTarget(link, byName)) {
-                EntitySpec to = byName.get(link.to());
-                String hub = to == null ? link.to() : to.anchor().name();
-                links.addDocumentId(from, link.to(), hub, link.paths());
+            if (from != null && isHub(from) && isLink(link, byName)) {
+                List<String> hubs = link.ends().stream()
+                        .map(end -> hub(end.to().name(), byName))
+                        .toList();
+                links.addDeclared(from, link, hubs);
             }
         }
         List<KeyHubSpec> keyHubs =
@@ -95,14 +96,23 @@ public final class VaultInference {
         return new VaultModel(List.copyOf(entities.values()), keyHubs, links.links(), sameAs, declared.rules());
     }
 
-    /** Whether the link names as many values as the key has parts that it leads to. */
-    private boolean isTarget(DocumentLink link, Map<String, EntitySpec> byName) {
-        EntitySpec entity = byName.get(link.to());
-        int parts = declared.hub(link.to())
+    private static String hub(String to, Map<String, EntitySpec> byName) {
+        EntitySpec entity = byName.get(to);
+        return entity == null ? to : entity.anchor().name();
+    }
+
+    private boolean isLink(DocumentLink link, Map<String, EntitySpec> byName) {
+        return link.isOneWhole() && link.ends().stream().allMatch(end -> isTarget(end, byName));
+    }
+
+    /** Whether the end names as many values as the key has parts that it leads to. */
+    private boolean isTarget(DeclaredEnd end, Map<String, EntitySpec> byName) {
+        EntitySpec entity = byName.get(end.to().name());
+        int parts = declared.hub(end.to().name())
                 .map(hub -> hub.key().size())
                 .orElseGet(() ->
                         entity == null ? 0 : DeclaredModel.targetKey(entity).size());
-        return link.paths().size() == parts && link.isOneWhole();
+        return end.paths().size() == parts;
     }
 
     private EntitySpec entity(CollectionSchema schema) {

@@ -20,8 +20,11 @@ public final class VaultTables {
         model.entities().forEach(this::addEntity);
         model.keyHubs().forEach(hub -> add(TableShapes.keyHub(hub)));
         for (LinkSpec link : model.links()) {
-            add(TableShapes.link(link, List.of()));
+            add(TableShapes.link(link));
             add(TableShapes.effectivity(link));
+            if (!link.attributes().isEmpty()) {
+                add(TableShapes.satellite(link));
+            }
         }
         for (SameAsSpec sameAs : model.sameAs()) {
             add(TableShapes.sameAs(sameAs));
@@ -95,6 +98,11 @@ public final class VaultTables {
     /** From when to when a key of a hub was a duplicate. */
     public VaultTable effectivity(SameAsSpec sameAs) {
         return table(sameAs.effectivityTable());
+    }
+
+    /** What describes the relations of a link that has attributes. */
+    public VaultTable satellite(LinkSpec link) {
+        return table(link.satelliteTable());
     }
 
     public VaultTable truncation() {

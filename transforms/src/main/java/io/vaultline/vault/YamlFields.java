@@ -143,7 +143,34 @@ final class YamlFields {
         return pairs;
     }
 
+    /** A key of any name, and its value. */
+    record Entry(Named key, Node value) {
+        /** The value as a text; what is none becomes a problem. */
+        Optional<Named> text(Problems problems) {
+            return YamlFields.text(value, key.name(), problems);
+        }
+    }
+
+    /** What stands in a map whose keys can have any name; none if the key is absent or has no value. */
+    List<Entry> entries(String key) {
+        Node value = values.get(key);
+        if (value instanceof MappingNode mapping) {
+            return mapping.getValue().stream()
+                    .flatMap(tuple ->
+                            text(tuple.getKeyNode(), key).map(name -> new Entry(name, tuple.getValueNode())).stream())
+                    .toList();
+        }
+        if (value != null && !isEmpty(value)) {
+            problems.add(Place.of(value), "`" + key + "` is no map");
+        }
+        return List.of();
+    }
+
     private Optional<Named> text(Node value, String key) {
+        return text(value, key, problems);
+    }
+
+    private static Optional<Named> text(Node value, String key, Problems problems) {
         if (value instanceof ScalarNode scalar && !isEmpty(scalar)) {
             return Optional.of(new Named(scalar.getValue(), Place.of(scalar)));
         }

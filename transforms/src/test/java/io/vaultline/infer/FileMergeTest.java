@@ -21,13 +21,13 @@ class FileMergeTest {
     private static final Place PLACE = new Place(1, 1);
     private static final Proposal FIRST = new Proposal(
             Optional.of(DeclaredHub.of(new Named("account", PLACE), "account_id", Simple.INT64)),
-            new DocumentLink("accounts", "account_id", "account", PLACE),
+            DocumentLink.of("accounts", "account_id", "account", PLACE),
             1,
             "unique");
     private static final Proposal SECOND =
-            new Proposal(Optional.empty(), new DocumentLink("customers", "accounts[]", "account", PLACE), 1, "found");
+            new Proposal(Optional.empty(), DocumentLink.of("customers", "accounts[]", "account", PLACE), 1, "found");
     private static final Proposal UNSURE =
-            new Proposal(Optional.empty(), new DocumentLink("a", "b", "users", PLACE), 0.4, "a guess");
+            new Proposal(Optional.empty(), DocumentLink.of("a", "b", "users", PLACE), 0.4, "a guess");
     private static final List<Proposal> ALL = List.of(FIRST, SECOND, UNSURE);
 
     private static final String EDITED = """

@@ -145,13 +145,13 @@ class ModelCheckTest {
                   - {from: accounts, path: account_id, to: account}
                   - {from: customers, path: "accounts[]", to: acount}
                 """))
-                .contains("a problem", "line 5, column 5: unknown entity `acount`; did you mean `account`?");
+                .contains("a problem", "line 5, column 47: unknown entity `acount`; did you mean `account`?");
     }
 
     @Test
     void aLinkFromEachRowToItselfIsACycle() {
         assertThat(problems("links: [{from: users, path: user_id, to: users}]"))
-                .contains("line 1, column 9: a cycle: each row of `users` would refer to itself");
+                .contains("line 1, column 42: a cycle: each row of `users` would refer to itself");
     }
 
     @Test

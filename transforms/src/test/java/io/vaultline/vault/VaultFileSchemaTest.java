@@ -34,7 +34,7 @@ class VaultFileSchemaTest {
     void itHasEveryKeyThatIsReadAndNoOther() throws IOException {
         JsonNode tree = new ObjectMapper().readTree(VaultFileSchema.text());
 
-        assertThat(VaultFile.KEYS).hasSize(9);
+        assertThat(VaultFile.KEYS).hasSize(11);
         VaultFile.KEYS.forEach((kind, keys) -> {
             JsonNode definition = kind.equals("file") ? tree : tree.at("/$defs/" + kind);
             assertThat(definition.path("additionalProperties").asBoolean(true))
@@ -97,6 +97,10 @@ class VaultFileSchemaTest {
                 "entities: [{name: a, satellites: [{name: b, array: c, columns: [d]}]}]",
                 "links: [{from: a, path: b}]",
                 "links: [text]",
+                "links: [{from: a, ends: []}]",
+                "links: [{from: a, path: b, to: c, ends: [{path: b, to: c}]}]",
+                "links: [{from: a, path: b, to: c, role: D}]",
+                "links: [{from: a, path: b, to: c, satellite: {x: {type: text}}}]",
                 "same-as: [{}]"
             })
     void whatTheReaderRefusesTheSchemaRefuses(String text) {
@@ -122,6 +126,14 @@ class VaultFileSchemaTest {
                 links:
                   - {from: customers, path: "accounts[].nr", to: account}
                   - {from: customers, path: ["a[].nr", "a[].code"], to: line}
+                  - {from: people, path: boss, to: people, role: superior, name: reports_to}
+                  - from: purchases
+                    name: sale
+                    ends:
+                      - {path: user_id, to: users}
+                      - {path: "items[].product_id", to: products, role: product}
+                    degenerate: ["items[].line_no"]
+                    satellite: {note: note, quantity: {path: "items[].quantity", type: "decimal(9, 3)"}}
                 same-as:
                   - {hub: users}
                 """, "first"));

@@ -25,9 +25,10 @@ class VaultFileTest {
 
         assertThat(links.file()).isEqualTo("vault.yaml");
         assertThat(links.links())
+                .extracting(link -> link.where() + " " + VaultFileText.of(link))
                 .containsExactly(
-                        new DocumentLink("purchases", "items[].product_id", "products", new Place(3, 5)),
-                        new DocumentLink("purchases", "user_id", "users", new Place(6, 5)));
+                        "line 3, column 5 {from: purchases, path: 'items[].product_id', to: products}",
+                        "line 6, column 5 {from: purchases, path: user_id, to: users}");
     }
 
     @ParameterizedTest
@@ -109,10 +110,10 @@ class VaultFileTest {
                 .satisfies(invalid(message -> assertThat(message)
                         .contains(
                                 "5 problems",
-                                "line 2, column 5: unknown entity `user`; did you mean `users`?",
+                                "line 2, column 42: unknown entity `user`; did you mean `users`?",
                                 "line 3, column 5: unknown entity `purchase`; did you mean `purchases`?",
                                 "line 4, column 5: unknown column of products `seler_id`; did you mean `seller_id`?",
-                                "line 5, column 5: `auth_events` has no key that values could name",
+                                "line 5, column 36: `auth_events` has no key that values could name",
                                 "line 7, column 5: unknown entity `zzz`")
                         .doesNotContain("unknown entity `zzz`;")));
     }
@@ -147,19 +148,19 @@ class VaultFileTest {
                 .satisfies(invalid(message -> assertThat(message)
                         .contains(
                                 "6 problems",
-                                "line 5, column 5: `path` names 1 of the 2 parts that the key of `line` has:"
+                                "line 5, column 42: `path` names 1 of the 2 parts that the key of `line` has:"
                                         + " `order_id` INT64, `line_no` INT32",
-                                "line 6, column 5: `items[].a`, `other[].b` do not make one key",
-                                "line 7, column 5: `user_id`, `user_id` do not make one key",
-                                "line 8, column 5: `items[]`, `items[].b` do not make one key",
-                                "line 9, column 5: `path` names 2 of the 1 parts that the key of `users` has",
-                                "line 11, column 5: `at` is TIMESTAMP_TZ and can't name a row of `line`")));
+                                "line 6, column 5: it is not clear which values of `items[].a`, `other[].b` belong together",
+                                "line 7, column 5: it is not clear which values of `user_id`, `user_id` belong together",
+                                "line 8, column 5: it is not clear which values of `items[]`, `items[].b` belong together",
+                                "line 9, column 57: `path` names 2 of the 1 parts that the key of `users` has",
+                                "line 11, column 50: `at` is TIMESTAMP_TZ and can't name a row of `line`")));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", ".", "a.", ".a", "a..b", "[]", "a[", "a[0]", "a]b", "a[]b", " a"})
     void whatIsNoPathIsRefused(String path) {
-        assertThatThrownBy(() -> new DocumentLink("a", path, "b", new Place(1, 1)))
+        assertThatThrownBy(() -> DocumentLink.of("a", path, "b", new Place(1, 1)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -152,7 +152,8 @@ final class LiveVault {
         }
         for (LinkSpec link : tables.model().links()) {
             if (created.contains(tables.link(link).name())
-                    || created.contains(tables.effectivity(link).name())) {
+                    || created.contains(tables.effectivity(link).name())
+                    || (!link.attributes().isEmpty() && created.contains(link.satelliteTable()))) {
                 collections.add(link.collection());
             }
         }

@@ -3,6 +3,7 @@ package io.vaultline.clickhouse.vault;
 import io.vaultline.clickhouse.wire.Sql;
 import io.vaultline.vault.EntitySpec;
 import io.vaultline.vault.HubTarget;
+import io.vaultline.vault.LinkColumn;
 import io.vaultline.vault.LinkEnd;
 import io.vaultline.vault.LinkSpec;
 import java.util.ArrayList;
@@ -31,22 +32,32 @@ final class LinkQuery {
 
     /** The relations that hold now: those of the newest version of each driving row. */
     String current() {
-        List<HubJoin> ends = ends(Set.of());
-        return "SELECT\n    " + HubJoin.outputs(ends) + "\nFROM (\n" + newestRelations() + "\n) AS relationRow"
-                + joins(ends);
+        Set<String> taken = new HashSet<>();
+        List<HubJoin> ends = ends(taken);
+        String attributes =
+                link.attributes().isEmpty() ? "" : new LinkAttributes(database, link, vault).join("relationRow");
+        return "SELECT\n    " + HubJoin.outputs(ends) + columns("attributeRow", taken) + "\nFROM (\n"
+                + newestRelations() + "\n) AS relationRow" + joins(ends) + attributes;
     }
 
     /** All relations with the time from which to which each held. */
     String history(String validFrom, String validTo) {
-        List<HubJoin> ends = ends(Set.of(validFrom, validTo));
+        Set<String> taken = new HashSet<>(Set.of(validFrom, validTo));
+        List<HubJoin> ends = ends(taken);
         return """
                 SELECT
-                    %s,
+                    %s%s,
                     fromUnixTimestamp64Micro(relationRow.sinceMicros, 'UTC') AS %s,
                     fromUnixTimestamp64Micro(relationRow.untilMicros, 'UTC') AS %s
                 FROM (
                 %s
-                ) AS relationRow%s""".formatted(HubJoin.outputs(ends), Sql.name(validFrom), Sql.name(validTo), periods(), joins(ends));
+                ) AS relationRow%s""".formatted(
+                        HubJoin.outputs(ends),
+                        columns("relationRow", taken),
+                        Sql.name(validFrom),
+                        Sql.name(validTo),
+                        periods(),
+                        joins(ends));
     }
 
     private String periods() {
@@ -58,7 +69,7 @@ final class LinkQuery {
         String effectivity = Sql.name(database, vault.tables().effectivity(link).name());
         String drivingKey = Sql.name(link.ends().get(0).hashKey());
         return """
-                SELECT %s AS linkKey FROM %s
+                SELECT %s AS linkKey, commit_position, commit_ordinal FROM %s
                 WHERE active AND (%s, %s) IN (
                     %s
                 )
@@ -91,10 +102,30 @@ final class LinkQuery {
                 + HubJoin.joins(ends);
     }
 
-    /** @param reserved names that the query has for itself */
-    private List<HubJoin> ends(Set<String> reserved) {
+    /** The degenerate keys, and the attributes of the rows called {@code row}. */
+    private String columns(String row, Set<String> taken) {
+        TableLayout table = vault.layout(vault.tables().link(link));
+        StringBuilder columns = new StringBuilder();
+        for (LinkColumn key : link.degenerate()) {
+            column(table.stored(key.name()).value("linkRow"), key, taken, columns);
+        }
+        for (LinkColumn attribute : link.attributes()) {
+            column(row + '.' + Sql.name(attribute.name()), attribute, taken, columns);
+        }
+        return columns.toString();
+    }
+
+    private static void column(String value, LinkColumn column, Set<String> taken, StringBuilder columns) {
+        String name = column.name();
+        while (!taken.add(name)) {
+            name = name + '_';
+        }
+        columns.append(",\n    ").append(value).append(" AS ").append(Sql.name(name));
+    }
+
+    /** @param taken names that the query shows already; those of the ends are added */
+    private List<HubJoin> ends(Set<String> taken) {
         List<HubJoin> ends = new ArrayList<>();
-        Set<String> taken = new HashSet<>(reserved);
         for (LinkEnd end : link.ends()) {
             HubTarget hub = vault.tables().hub(end);
             String hashKey = "linkRow." + Sql.name(end.hashKey());
