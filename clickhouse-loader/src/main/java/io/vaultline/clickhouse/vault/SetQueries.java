@@ -39,7 +39,7 @@ final class SetQueries {
         this.truncation = Sql.name(database, vault.tables().truncation().name());
         this.hashKey = Sql.name(entity.anchor().hashKey());
         this.table = Sql.name(database, layout.table().name());
-        this.place = layout.has(VaultColumn.PLACE) ? "toString(" + VaultColumn.PLACE + ")" : "''";
+        this.place = layout.has(VaultColumn.PLACE) ? "CAST(" + VaultColumn.PLACE + ", 'String')" : "''";
     }
 
     /** The sets of the rows that exist. */
