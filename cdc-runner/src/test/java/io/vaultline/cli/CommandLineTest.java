@@ -67,7 +67,7 @@ class CommandLineTest {
     @Test
     void deadLettersAreListedReplayedOrDropped() {
         assertThat(commands.execute("dlq")).isEqualTo(2);
-        assertThat(err.toString()).contains("list, replay or drop");
+        assertThat(err.toString()).contains("list, show, replay, fix, drop or log");
         assertThat(commands.execute("dlq", "drop", "--help")).isZero();
         assertThat(out.toString()).contains("LOST");
         assertThat(commands.execute("dlq", "drop", "--config", "x")).isEqualTo(2);
