@@ -1,9 +1,7 @@
 package io.vaultline.vault;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.vaultline.event.DataType.Simple;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -58,15 +56,6 @@ final class DocumentTree {
     }
 
     private static final int NO_PATH = -1;
-    /** Documents that a source holds are not refused for their size: that is bounded where they are captured. */
-    static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .maxNestingDepth(Integer.MAX_VALUE)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .build())
-            .build();
 
     private final Branch root = new Branch();
     private final int paths;
@@ -97,7 +86,7 @@ final class DocumentTree {
      * @throws IOException if it is not JSON
      */
     void addDocument(String json, Predicate<String> isWanted, Scope into) throws IOException {
-        try (JsonParser parser = JSON.createParser(json)) {
+        try (JsonParser parser = ExtendedJson.TEXT.createParser(json)) {
             if (parser.nextToken() == JsonToken.START_OBJECT) {
                 walkFields(parser, root, isWanted, into);
             }
@@ -107,7 +96,7 @@ final class DocumentTree {
     /** Adds what a top-level field holds. @throws IOException if it is not JSON */
     void addField(String name, String json, Scope into) throws IOException {
         Branch branch = root.fields.get(name);
-        try (JsonParser parser = JSON.createParser(json)) {
+        try (JsonParser parser = ExtendedJson.TEXT.createParser(json)) {
             if (branch != null && parser.nextToken() != null) {
                 walk(parser, branch, into);
             }

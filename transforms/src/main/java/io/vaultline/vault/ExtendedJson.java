@@ -1,7 +1,9 @@
 package io.vaultline.vault;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.vaultline.event.DataType.Simple;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -9,6 +11,16 @@ import java.util.Map;
 
 /** Scalars of JSON, and those that MongoDB's extended JSON wraps in an object of one field. */
 final class ExtendedJson {
+    /** Documents that a source holds are not refused for their size: that is bounded where they are captured. */
+    static final JsonFactory TEXT = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxNestingDepth(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
     private static final Map<String, Simple> WRAPPERS = Map.of(
             "$oid", Simple.TEXT,
             "$uuid", Simple.TEXT,

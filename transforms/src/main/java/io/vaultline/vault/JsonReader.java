@@ -37,7 +37,7 @@ final class JsonReader {
      * @throws IOException if the text is not JSON; its message quotes the text
      */
     static JsonValue read(String text, int depth) throws IOException {
-        try (JsonParser parser = DocumentTree.JSON.createParser(text)) {
+        try (JsonParser parser = ExtendedJson.TEXT.createParser(text)) {
             return parser.nextToken() == null ? Nothing.NULL : new JsonReader(text, parser).value(depth);
         }
     }
