@@ -22,7 +22,7 @@ from pathlib import Path
 from trino_server import trino
 
 ROOT = Path(__file__).parents[1]
-VECTORS = ROOT / "transforms/src/test/resources/io/vaultline/vault/hash-vectors.json"
+VECTORS = ROOT / "transforms/src/test/resources/io/vaultline/vault/hash/hash-vectors.json"
 DAY = 86_400_000_000
 FUNCTIONS = {"JSON": "text", "DECIMAL": "number", "NUMERIC": "number", "INT16": "integer", "INT32": "integer", "INT64": "integer"}
 

@@ -14,7 +14,7 @@ import sys
 from decimal import Context, Decimal
 from pathlib import Path
 
-FILE = Path(__file__).parents[1] / "resources/io/vaultline/vault/hash-vectors.json"
+FILE = Path(__file__).parents[1] / "resources/io/vaultline/vault/hash/hash-vectors.json"
 EXACT = Context(prec=4000)
 DAY = 86_400_000_000
 INTEGERS = ("INT16", "INT32", "INT64", "DATE", "TIME", "TIMESTAMP", "TIMESTAMP_TZ")

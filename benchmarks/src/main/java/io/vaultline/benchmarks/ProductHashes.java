@@ -2,7 +2,7 @@ package io.vaultline.benchmarks;
 
 import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.Row;
-import io.vaultline.vault.HashContract;
+import io.vaultline.vault.hash.HashContract;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;

@@ -10,7 +10,7 @@ import io.vaultline.infer.FileMerge.Merged;
 import io.vaultline.infer.LinkProposals;
 import io.vaultline.infer.SetProposals;
 import io.vaultline.infer.VaultDiagram;
-import io.vaultline.vault.VaultFileSchema;
+import io.vaultline.vault.file.VaultFileSchema;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;

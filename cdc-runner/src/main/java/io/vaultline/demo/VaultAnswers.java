@@ -5,7 +5,7 @@ import io.vaultline.clickhouse.wire.WireColumn;
 import io.vaultline.event.DataType;
 import io.vaultline.screen.Screen;
 import io.vaultline.screen.TextTable;
-import io.vaultline.vault.VaultType;
+import io.vaultline.vault.model.VaultType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

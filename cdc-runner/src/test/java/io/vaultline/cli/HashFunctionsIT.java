@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The printed functions compute the golden vectors in ClickHouse; benchmarks/hash_engines.py does it in Trino and Spark. */
 class HashFunctionsIT {
     private static final Path VECTORS =
-            Path.of("../transforms/src/test/resources/io/vaultline/vault/hash-vectors.json");
+            Path.of("../transforms/src/test/resources/io/vaultline/vault/hash/hash-vectors.json");
 
     /** So many in a query, which may not be larger than 256 KiB. */
     private static final int AT_ONCE = 50;

@@ -10,7 +10,7 @@ import io.vaultline.event.CollectionKind;
 import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.Column;
 import io.vaultline.event.DataType.Simple;
-import io.vaultline.vault.VaultFile;
+import io.vaultline.vault.file.VaultFile;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,8 @@ package io.vaultline.config;
 
 import io.vaultline.error.ErrorCode;
 import io.vaultline.error.PipelineException;
-import io.vaultline.vault.DeclaredModel;
-import io.vaultline.vault.VaultFile;
+import io.vaultline.vault.file.DeclaredModel;
+import io.vaultline.vault.file.VaultFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

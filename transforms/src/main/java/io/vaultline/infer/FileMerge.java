@@ -1,12 +1,12 @@
 package io.vaultline.infer;
 
 import io.vaultline.error.PipelineException;
-import io.vaultline.vault.DeclaredEnd;
-import io.vaultline.vault.DeclaredHub;
-import io.vaultline.vault.DeclaredModel;
-import io.vaultline.vault.DocumentLink;
-import io.vaultline.vault.VaultFile;
-import io.vaultline.vault.VaultFileText;
+import io.vaultline.vault.file.DeclaredEnd;
+import io.vaultline.vault.file.DeclaredHub;
+import io.vaultline.vault.file.DeclaredModel;
+import io.vaultline.vault.file.DocumentLink;
+import io.vaultline.vault.file.VaultFile;
+import io.vaultline.vault.file.VaultFileText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.vaultline.infer;
 
-import io.vaultline.vault.DeclaredHub;
-import io.vaultline.vault.DocumentLink;
+import io.vaultline.vault.file.DeclaredHub;
+import io.vaultline.vault.file.DocumentLink;
 import java.util.Objects;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package io.vaultline.infer;
 
 import io.vaultline.event.DataType;
-import io.vaultline.vault.EntitySpec;
+import io.vaultline.vault.model.EntitySpec;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;

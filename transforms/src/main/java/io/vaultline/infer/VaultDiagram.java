@@ -1,17 +1,17 @@
 package io.vaultline.infer;
 
 import io.vaultline.event.DataType;
-import io.vaultline.vault.EntitySpec;
-import io.vaultline.vault.LinkEnd;
-import io.vaultline.vault.LinkSpec;
-import io.vaultline.vault.SameAsSpec;
-import io.vaultline.vault.SatelliteSpec;
-import io.vaultline.vault.SetSpec;
-import io.vaultline.vault.VaultColumn;
-import io.vaultline.vault.VaultModel;
-import io.vaultline.vault.VaultTable;
-import io.vaultline.vault.VaultTables;
-import io.vaultline.vault.VaultType.SourceValue;
+import io.vaultline.vault.model.EntitySpec;
+import io.vaultline.vault.model.LinkEnd;
+import io.vaultline.vault.model.LinkSpec;
+import io.vaultline.vault.model.SameAsSpec;
+import io.vaultline.vault.model.SatelliteSpec;
+import io.vaultline.vault.model.SetSpec;
+import io.vaultline.vault.model.VaultColumn;
+import io.vaultline.vault.model.VaultModel;
+import io.vaultline.vault.model.VaultTable;
+import io.vaultline.vault.model.VaultTables;
+import io.vaultline.vault.model.VaultType.SourceValue;
 import java.util.Locale;
 
 /** Draws a vault in Mermaid: its tables with the columns of the source, and what hangs on what. */

@@ -2,6 +2,13 @@ package io.vaultline.vault;
 
 import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.Row;
+import io.vaultline.vault.hash.HashContract;
+import io.vaultline.vault.model.AnchorSpec;
+import io.vaultline.vault.model.EntitySpec;
+import io.vaultline.vault.model.LinkSpec;
+import io.vaultline.vault.model.ReferenceSpec;
+import io.vaultline.vault.model.VaultTable;
+import io.vaultline.vault.model.VaultTables;
 import org.jspecify.annotations.Nullable;
 
 /** How rows of one shape are identified, and become rows of an entity's hub, or of the link that it is. For one thread. */

@@ -2,8 +2,13 @@ package io.vaultline.vault;
 
 import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.Row;
-import io.vaultline.vault.JsonValue.Elements;
-import io.vaultline.vault.JsonValue.Nothing;
+import io.vaultline.vault.model.ElementColumn;
+import io.vaultline.vault.model.MultiActiveSpec;
+import io.vaultline.vault.value.DocumentField;
+import io.vaultline.vault.value.JsonFit;
+import io.vaultline.vault.value.JsonValue;
+import io.vaultline.vault.value.JsonValue.Elements;
+import io.vaultline.vault.value.JsonValue.Nothing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

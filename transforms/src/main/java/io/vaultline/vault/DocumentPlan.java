@@ -2,6 +2,15 @@ package io.vaultline.vault;
 
 import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.DataType;
+import io.vaultline.vault.hash.HashContract;
+import io.vaultline.vault.model.HubKeyPart;
+import io.vaultline.vault.model.HubTarget;
+import io.vaultline.vault.model.LinkColumn;
+import io.vaultline.vault.model.LinkEnd;
+import io.vaultline.vault.model.LinkSpec;
+import io.vaultline.vault.model.VaultTable;
+import io.vaultline.vault.model.VaultTables;
+import io.vaultline.vault.value.DocumentPath;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;

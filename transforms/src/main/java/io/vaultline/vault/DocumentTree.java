@@ -3,6 +3,8 @@ package io.vaultline.vault;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.vaultline.event.DataType.Simple;
+import io.vaultline.vault.value.DocumentPath;
+import io.vaultline.vault.value.ExtendedJson;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -3,6 +3,10 @@ package io.vaultline.vault;
 import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.Row;
 import io.vaultline.event.Unavailable;
+import io.vaultline.vault.hash.HashContract;
+import io.vaultline.vault.model.HubKeyPart;
+import io.vaultline.vault.model.HubTarget;
+import io.vaultline.vault.value.FieldReader;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

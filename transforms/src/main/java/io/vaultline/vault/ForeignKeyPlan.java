@@ -1,6 +1,10 @@
 package io.vaultline.vault;
 
 import io.vaultline.event.CollectionSchema;
+import io.vaultline.vault.hash.HashContract;
+import io.vaultline.vault.model.LinkEnd;
+import io.vaultline.vault.model.LinkSpec;
+import io.vaultline.vault.model.VaultTables;
 
 /** The relation that a foreign key states. */
 final class ForeignKeyPlan implements PartPlan {

@@ -5,6 +5,11 @@ import io.vaultline.error.PipelineException;
 import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.Row;
 import io.vaultline.event.Unavailable;
+import io.vaultline.vault.hash.HashContract;
+import io.vaultline.vault.model.EntitySpec;
+import io.vaultline.vault.model.HubSpec;
+import io.vaultline.vault.model.KeyHubSpec;
+import io.vaultline.vault.value.FieldReader;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,7 @@
 package io.vaultline.vault;
 
+import io.vaultline.vault.hash.HashContract;
+
 /** How changes of rows of one shape become rows of one part of the vault, such as a satellite or a link. For one thread. */
 interface PartPlan {
     /**

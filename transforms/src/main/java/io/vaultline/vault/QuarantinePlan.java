@@ -3,13 +3,18 @@ package io.vaultline.vault;
 import io.vaultline.event.CollectionKind;
 import io.vaultline.event.CollectionSchema;
 import io.vaultline.vault.QuarantinePlace.Finding;
+import io.vaultline.vault.hash.HashContract;
+import io.vaultline.vault.model.LinkSpec;
+import io.vaultline.vault.model.QuarantineSpec;
+import io.vaultline.vault.model.VaultTable;
+import io.vaultline.vault.model.VaultTables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How rows of one shape become sets of what did not fit: for each place all of it, or a row that says nothing did. */
-final class QuarantinePlan implements PartPlan {
+public final class QuarantinePlan implements PartPlan {
     private static final Finding NONE = new Finding("", "", "");
 
     private final VaultTable table;
@@ -33,7 +38,7 @@ final class QuarantinePlan implements PartPlan {
     }
 
     /** Whether values that a path leads to name the link's ends. */
-    static boolean isById(LinkSpec link) {
+    public static boolean isById(LinkSpec link) {
         return link.origin() == LinkSpec.Origin.DOCUMENT_ID;
     }
 

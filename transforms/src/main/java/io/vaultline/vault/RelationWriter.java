@@ -1,6 +1,11 @@
 package io.vaultline.vault;
 
 import io.vaultline.event.Unavailable;
+import io.vaultline.vault.hash.HashContract;
+import io.vaultline.vault.model.LinkColumn;
+import io.vaultline.vault.model.LinkSpec;
+import io.vaultline.vault.model.VaultTable;
+import io.vaultline.vault.model.VaultTables;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -4,6 +4,10 @@ import io.vaultline.event.DataChangeEvent;
 import io.vaultline.event.DataChangeEvent.RowCreated;
 import io.vaultline.event.DataChangeEvent.RowRead;
 import io.vaultline.event.Row;
+import io.vaultline.vault.hash.HashContract;
+import io.vaultline.vault.model.SameAsSpec;
+import io.vaultline.vault.model.VaultTable;
+import io.vaultline.vault.model.VaultTables;
 
 /** The pairs of keys that changes of primary keys state. */
 final class SameAsPlan {

@@ -2,6 +2,12 @@ package io.vaultline.vault;
 
 import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.Unavailable;
+import io.vaultline.vault.hash.HashContract;
+import io.vaultline.vault.model.EntitySpec;
+import io.vaultline.vault.model.SatelliteSpec;
+import io.vaultline.vault.model.VaultTable;
+import io.vaultline.vault.model.VaultTables;
+import io.vaultline.vault.value.FieldReader;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

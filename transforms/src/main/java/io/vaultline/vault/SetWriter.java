@@ -1,5 +1,9 @@
 package io.vaultline.vault;
 
+import io.vaultline.vault.hash.HashContract;
+import io.vaultline.vault.model.SetSpec;
+import io.vaultline.vault.model.VaultTable;
+import io.vaultline.vault.model.VaultTables;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

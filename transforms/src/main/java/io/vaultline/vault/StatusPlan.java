@@ -3,6 +3,7 @@ package io.vaultline.vault;
 import io.vaultline.event.DataChangeEvent;
 import io.vaultline.event.DataChangeEvent.RowRead;
 import io.vaultline.event.DataChangeEvent.RowUpdated;
+import io.vaultline.vault.model.VaultTable;
 import org.jspecify.annotations.Nullable;
 
 /** Writes how rows of an entity came and went: an update is neither. */

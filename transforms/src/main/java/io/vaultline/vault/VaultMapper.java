@@ -9,6 +9,10 @@ import io.vaultline.event.DataChangeEvent.RowCreated;
 import io.vaultline.event.DataChangeEvent.RowDeleted;
 import io.vaultline.event.DataChangeEvent.RowRead;
 import io.vaultline.event.DataChangeEvent.RowUpdated;
+import io.vaultline.vault.hash.HashContract;
+import io.vaultline.vault.model.EntitySpec;
+import io.vaultline.vault.model.VaultModel;
+import io.vaultline.vault.model.VaultTables;
 import java.util.IdentityHashMap;
 
 /**

@@ -1,5 +1,6 @@
 package io.vaultline.vault;
 
+import io.vaultline.vault.model.VaultTable;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the rows that the mapper makes of a change. */

@@ -4,7 +4,7 @@ import io.vaultline.codec.ValueText;
 import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.DataType;
 import io.vaultline.event.Row;
-import io.vaultline.vault.HashContract;
+import io.vaultline.vault.hash.HashContract;
 import java.util.stream.IntStream;
 
 /** Hashes rows of one shape, by their key and by all of their values. For one thread. */

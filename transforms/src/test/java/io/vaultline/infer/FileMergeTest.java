@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vaultline.error.PipelineException;
 import io.vaultline.event.DataType.Simple;
-import io.vaultline.vault.DeclaredHub;
-import io.vaultline.vault.DocumentLink;
-import io.vaultline.vault.Named;
-import io.vaultline.vault.Place;
-import io.vaultline.vault.VaultFile;
+import io.vaultline.vault.file.DeclaredHub;
+import io.vaultline.vault.file.DocumentLink;
+import io.vaultline.vault.file.Named;
+import io.vaultline.vault.file.Place;
+import io.vaultline.vault.file.VaultFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

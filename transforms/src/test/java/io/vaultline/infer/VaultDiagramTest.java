@@ -2,10 +2,10 @@ package io.vaultline.infer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vaultline.vault.DeclaredModel;
 import io.vaultline.vault.Northwind;
 import io.vaultline.vault.Shop;
-import io.vaultline.vault.VaultInference;
+import io.vaultline.vault.file.DeclaredModel;
+import io.vaultline.vault.inference.VaultInference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -13,7 +13,7 @@ import io.vaultline.event.Row;
 import org.jspecify.annotations.Nullable;
 
 /** Writes changes of one collection down in a line each; each is a commit of its own, a second after the one before. */
-final class Changes {
+public final class Changes {
     static final long START_MICROS = 1_700_000_000_000_000L;
 
     private final CollectionSchema schema;
@@ -23,7 +23,7 @@ final class Changes {
         this.schema = schema;
     }
 
-    static Changes of(CollectionSchema schema) {
+    public static Changes of(CollectionSchema schema) {
         return new Changes(schema);
     }
 
@@ -31,7 +31,7 @@ final class Changes {
         return new RowRead(header(0), new Row(schema, values));
     }
 
-    DataChangeEvent created(@Nullable Object... values) {
+    public DataChangeEvent created(@Nullable Object... values) {
         return new RowCreated(header(1), new Row(schema, values), null);
     }
 
@@ -39,7 +39,7 @@ final class Changes {
         return new RowUpdated(header(1), null, new Row(schema, values));
     }
 
-    DataChangeEvent deleted(@Nullable Object... values) {
+    public DataChangeEvent deleted(@Nullable Object... values) {
         return new RowDeleted(header(1), new Row(schema, values).keyOnly(), null);
     }
 
@@ -50,7 +50,7 @@ final class Changes {
         return new RowCreated(header(2), new Row(schema, values), new Row(schema, old).keyOnly());
     }
 
-    DataChangeEvent truncated() {
+    public DataChangeEvent truncated() {
         return new CollectionTruncated(header(1));
     }
 

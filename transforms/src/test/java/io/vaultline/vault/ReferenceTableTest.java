@@ -6,6 +6,13 @@ import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.DataChangeEvent.RowCreated;
 import io.vaultline.event.Row;
 import io.vaultline.event.Unavailable;
+import io.vaultline.vault.file.DeclaredModel;
+import io.vaultline.vault.file.VaultFile;
+import io.vaultline.vault.inference.VaultInference;
+import io.vaultline.vault.model.VaultColumn;
+import io.vaultline.vault.model.VaultModel;
+import io.vaultline.vault.model.VaultTable;
+import io.vaultline.vault.model.VaultTables;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -85,7 +92,7 @@ class ReferenceTableTest {
                 .containsExactly(
                         "line 3, column 25: `sellers` is a reference table, which has neither `hub` nor `satellites`",
                         "line 4, column 29: `auth_events` has no key that a reference table could be by",
-                        "line 7, column 5: `categories` is a reference table, and no link leads to it",
+                        "line 7, column 39: `categories` is a reference table, and no link leads to it",
                         "line 8, column 5: `categories` is a reference table, and no link leads from it");
     }
 }

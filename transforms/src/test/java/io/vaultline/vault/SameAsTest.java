@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.vaultline.event.DataType.Simple;
+import io.vaultline.vault.file.DeclaredModel;
+import io.vaultline.vault.file.VaultFile;
+import io.vaultline.vault.hash.HashContract;
+import io.vaultline.vault.inference.VaultInference;
+import io.vaultline.vault.model.VaultModel;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;

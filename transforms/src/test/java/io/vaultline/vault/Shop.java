@@ -3,6 +3,10 @@ package io.vaultline.vault;
 import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.DataType.Decimal;
 import io.vaultline.event.DataType.Simple;
+import io.vaultline.vault.file.DeclaredModel;
+import io.vaultline.vault.file.VaultFile;
+import io.vaultline.vault.inference.VaultInference;
+import io.vaultline.vault.model.VaultModel;
 import java.util.List;
 
 /** The shop of the demonstration: tables in PostgreSQL, documents in MongoDB, and what links them. */

@@ -8,6 +8,12 @@ import io.vaultline.event.CommitOrder;
 import io.vaultline.event.DataChangeEvent.RowCreated;
 import io.vaultline.event.DataChangeEvent.RowDeleted;
 import io.vaultline.event.Row;
+import io.vaultline.vault.file.DeclaredModel;
+import io.vaultline.vault.file.VaultFile;
+import io.vaultline.vault.inference.VaultInference;
+import io.vaultline.vault.model.VaultModel;
+import io.vaultline.vault.model.VaultTable;
+import io.vaultline.vault.model.VaultTables;
 import org.junit.jupiter.api.Test;
 
 /** How rows came and went, in a satellite that says nothing else. */

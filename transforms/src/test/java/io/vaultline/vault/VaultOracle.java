@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.DataChangeEvent;
+import io.vaultline.vault.inference.VaultInference;
+import io.vaultline.vault.model.VaultColumn;
+import io.vaultline.vault.model.VaultModel;
+import io.vaultline.vault.model.VaultTables;
 import io.vaultline.vault.oracle.ReferenceVault;
 import io.vaultline.vault.oracle.Same;
 import io.vaultline.vault.oracle.SourceDatabase;

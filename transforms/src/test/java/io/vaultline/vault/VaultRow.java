@@ -1,15 +1,16 @@
 package io.vaultline.vault;
 
+import io.vaultline.vault.model.VaultTable;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A row that the mapper made, comparable by value: bytes are written in hexadecimal. */
-record VaultRow(VaultTable table, Map<String, Object> values) {
+public record VaultRow(VaultTable table, Map<String, Object> values) {
     /** The value of a column. */
     @Nullable
-    Object get(String column) {
+    public Object get(String column) {
         if (table.columns().stream().noneMatch(c -> c.name().equals(column))) {
             throw new IllegalArgumentException(table.name() + " has no column " + column);
         }

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vaultline.event.DataChangeEvent;
 import io.vaultline.event.DataType;
 import io.vaultline.event.DataType.Simple;
-import io.vaultline.vault.VaultType.Internal;
-import io.vaultline.vault.VaultType.SourceValue;
+import io.vaultline.vault.model.VaultColumn;
+import io.vaultline.vault.model.VaultModel;
+import io.vaultline.vault.model.VaultTable;
+import io.vaultline.vault.model.VaultType;
+import io.vaultline.vault.model.VaultType.Internal;
+import io.vaultline.vault.model.VaultType.SourceValue;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -17,16 +21,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what the mapper makes, and checks that each row is what its table says. */
-final class VaultRows implements VaultRowSink {
+public final class VaultRows implements VaultRowSink {
     private final List<VaultRow> rows = new ArrayList<>();
 
-    static VaultRows of(VaultMapper mapper, List<? extends DataChangeEvent> events) {
+    public static VaultRows of(VaultMapper mapper, List<? extends DataChangeEvent> events) {
         VaultRows rows = new VaultRows();
         events.forEach(event -> mapper.map(event, rows));
         return rows;
     }
 
-    static VaultRows of(VaultModel model, DataChangeEvent... events) {
+    public static VaultRows of(VaultModel model, DataChangeEvent... events) {
         return of(new VaultMapper(model), List.of(events));
     }
 
@@ -55,11 +59,11 @@ final class VaultRows implements VaultRowSink {
         return rows;
     }
 
-    List<VaultRow> in(String table) {
+    public List<VaultRow> in(String table) {
         return rows.stream().filter(row -> row.table().name().equals(table)).toList();
     }
 
-    VaultRow only(String table) {
+    public VaultRow only(String table) {
         assertThat(in(table)).hasSize(1);
         return in(table).get(0);
     }

@@ -4,7 +4,7 @@ import io.vaultline.config.MaskAction;
 import io.vaultline.event.Column;
 import io.vaultline.event.DataType;
 import io.vaultline.event.Unavailable;
-import io.vaultline.vault.CanonicalValue;
+import io.vaultline.vault.hash.CanonicalValue;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -9,7 +9,7 @@ import io.vaultline.error.PipelineException;
 import io.vaultline.event.CollectionId;
 import io.vaultline.event.DataType;
 import io.vaultline.event.DataType.Simple;
-import io.vaultline.vault.CanonicalValue;
+import io.vaultline.vault.hash.CanonicalValue;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.bson.BsonArray;

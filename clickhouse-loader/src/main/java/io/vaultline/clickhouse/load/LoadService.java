@@ -18,7 +18,7 @@ import io.vaultline.service.MetricsSource;
 import io.vaultline.service.Role;
 import io.vaultline.service.RoleProgress;
 import io.vaultline.service.Service;
-import io.vaultline.vault.DeclaredModel;
+import io.vaultline.vault.file.DeclaredModel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

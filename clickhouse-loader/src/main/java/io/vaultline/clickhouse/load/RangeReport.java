@@ -3,7 +3,7 @@ package io.vaultline.clickhouse.load;
 import io.vaultline.clickhouse.wire.OutOfRange;
 import io.vaultline.clickhouse.wire.WireColumn;
 import io.vaultline.config.RangeRules;
-import io.vaultline.vault.VaultTable;
+import io.vaultline.vault.model.VaultTable;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;

@@ -8,7 +8,7 @@ import io.vaultline.config.RangeRules;
 import io.vaultline.error.ErrorCode;
 import io.vaultline.error.PipelineException;
 import io.vaultline.vault.VaultRowSink;
-import io.vaultline.vault.VaultTable;
+import io.vaultline.vault.model.VaultTable;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.vaultline.clickhouse.vault;
 
 import io.vaultline.clickhouse.wire.Sql;
-import io.vaultline.vault.EntitySpec;
+import io.vaultline.vault.model.EntitySpec;
 import java.util.List;
 import java.util.stream.Collectors;
 

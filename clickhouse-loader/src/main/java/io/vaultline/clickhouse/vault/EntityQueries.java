@@ -2,7 +2,7 @@ package io.vaultline.clickhouse.vault;
 
 import io.vaultline.clickhouse.wire.Sql;
 import io.vaultline.event.DataType;
-import io.vaultline.vault.EntitySpec;
+import io.vaultline.vault.model.EntitySpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

@@ -1,10 +1,10 @@
 package io.vaultline.clickhouse.vault;
 
 import io.vaultline.clickhouse.wire.Sql;
-import io.vaultline.vault.VaultColumn;
-import io.vaultline.vault.VaultTable;
-import io.vaultline.vault.VaultTables;
-import io.vaultline.vault.VaultType.Internal;
+import io.vaultline.vault.model.VaultColumn;
+import io.vaultline.vault.model.VaultTable;
+import io.vaultline.vault.model.VaultTables;
+import io.vaultline.vault.model.VaultType.Internal;
 import java.util.List;
 
 /**

@@ -4,10 +4,10 @@ import io.vaultline.clickhouse.vault.ServerTables.Existing;
 import io.vaultline.clickhouse.wire.ClickHouseTypes;
 import io.vaultline.error.ErrorCode;
 import io.vaultline.error.PipelineException;
-import io.vaultline.vault.HashAlgorithm;
-import io.vaultline.vault.VaultColumn;
-import io.vaultline.vault.VaultTable;
-import io.vaultline.vault.VaultType.Internal;
+import io.vaultline.vault.hash.HashAlgorithm;
+import io.vaultline.vault.model.VaultColumn;
+import io.vaultline.vault.model.VaultTable;
+import io.vaultline.vault.model.VaultType.Internal;
 
 /**
  * Refuses tables that hold hashes by another algorithm than the model's: keys of the two would never meet. Tables say

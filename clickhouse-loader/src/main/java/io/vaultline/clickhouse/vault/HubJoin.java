@@ -1,7 +1,7 @@
 package io.vaultline.clickhouse.vault;
 
 import io.vaultline.clickhouse.wire.Sql;
-import io.vaultline.vault.HubTarget;
+import io.vaultline.vault.model.HubTarget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,9 +1,9 @@
 package io.vaultline.clickhouse.vault;
 
 import io.vaultline.clickhouse.wire.Sql;
-import io.vaultline.vault.LinkColumn;
-import io.vaultline.vault.LinkSpec;
-import io.vaultline.vault.VaultColumn;
+import io.vaultline.vault.model.LinkColumn;
+import io.vaultline.vault.model.LinkSpec;
+import io.vaultline.vault.model.VaultColumn;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 

@@ -1,9 +1,9 @@
 package io.vaultline.clickhouse.vault;
 
 import io.vaultline.clickhouse.wire.Sql;
-import io.vaultline.vault.EntitySpec;
-import io.vaultline.vault.LinkColumn;
-import io.vaultline.vault.LinkSpec;
+import io.vaultline.vault.model.EntitySpec;
+import io.vaultline.vault.model.LinkColumn;
+import io.vaultline.vault.model.LinkSpec;
 
 /**
  * Writes the query for when relations of a link held. What a row stated holds until it states something else: so a

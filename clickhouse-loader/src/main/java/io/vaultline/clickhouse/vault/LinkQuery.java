@@ -1,11 +1,11 @@
 package io.vaultline.clickhouse.vault;
 
 import io.vaultline.clickhouse.wire.Sql;
-import io.vaultline.vault.EntitySpec;
-import io.vaultline.vault.HubTarget;
-import io.vaultline.vault.LinkColumn;
-import io.vaultline.vault.LinkEnd;
-import io.vaultline.vault.LinkSpec;
+import io.vaultline.vault.model.EntitySpec;
+import io.vaultline.vault.model.HubTarget;
+import io.vaultline.vault.model.LinkColumn;
+import io.vaultline.vault.model.LinkEnd;
+import io.vaultline.vault.model.LinkSpec;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.vaultline.clickhouse.vault;
 
 import io.vaultline.clickhouse.wire.Sql;
-import io.vaultline.vault.EntitySpec;
+import io.vaultline.vault.model.EntitySpec;
 
 /**
  * Writes the query that gives each statement about a row the time from which to which it was the newest. A commit's last

@@ -1,8 +1,8 @@
 package io.vaultline.clickhouse.vault;
 
 import io.vaultline.clickhouse.wire.Sql;
-import io.vaultline.vault.HubTarget;
-import io.vaultline.vault.SameAsSpec;
+import io.vaultline.vault.model.HubTarget;
+import io.vaultline.vault.model.SameAsSpec;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

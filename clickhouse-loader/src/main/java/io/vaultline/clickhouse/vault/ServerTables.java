@@ -4,7 +4,7 @@ import io.vaultline.clickhouse.server.ClickHouseGateway;
 import io.vaultline.clickhouse.wire.Sql;
 import io.vaultline.clickhouse.wire.WireColumn;
 import io.vaultline.event.DataType.Simple;
-import io.vaultline.vault.VaultType.SourceValue;
+import io.vaultline.vault.model.VaultType.SourceValue;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;

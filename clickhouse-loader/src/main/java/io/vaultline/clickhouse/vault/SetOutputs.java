@@ -1,10 +1,10 @@
 package io.vaultline.clickhouse.vault;
 
 import io.vaultline.clickhouse.wire.Sql;
-import io.vaultline.vault.EntitySpec;
-import io.vaultline.vault.SetSpec;
-import io.vaultline.vault.VaultColumn;
-import io.vaultline.vault.VaultType.SourceValue;
+import io.vaultline.vault.model.EntitySpec;
+import io.vaultline.vault.model.SetSpec;
+import io.vaultline.vault.model.VaultColumn;
+import io.vaultline.vault.model.VaultType.SourceValue;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.vaultline.clickhouse.vault;
 
 import io.vaultline.clickhouse.wire.Sql;
-import io.vaultline.vault.EntitySpec;
-import io.vaultline.vault.SetSpec;
-import io.vaultline.vault.VaultColumn;
+import io.vaultline.vault.model.EntitySpec;
+import io.vaultline.vault.model.SetSpec;
+import io.vaultline.vault.model.VaultColumn;
 import java.util.List;
 import java.util.stream.Collectors;
 

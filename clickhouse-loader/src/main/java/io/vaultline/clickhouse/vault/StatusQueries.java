@@ -1,8 +1,8 @@
 package io.vaultline.clickhouse.vault;
 
 import io.vaultline.clickhouse.wire.Sql;
-import io.vaultline.vault.EntitySpec;
-import io.vaultline.vault.VaultColumn;
+import io.vaultline.vault.model.EntitySpec;
+import io.vaultline.vault.model.VaultColumn;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

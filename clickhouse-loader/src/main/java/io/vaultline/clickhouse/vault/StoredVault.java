@@ -1,9 +1,9 @@
 package io.vaultline.clickhouse.vault;
 
-import io.vaultline.vault.EntitySpec;
-import io.vaultline.vault.LinkSpec;
-import io.vaultline.vault.VaultTable;
-import io.vaultline.vault.VaultTables;
+import io.vaultline.vault.model.EntitySpec;
+import io.vaultline.vault.model.LinkSpec;
+import io.vaultline.vault.model.VaultTable;
+import io.vaultline.vault.model.VaultTables;
 import java.util.Map;
 
 /**

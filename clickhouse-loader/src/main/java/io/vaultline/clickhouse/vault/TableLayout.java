@@ -1,7 +1,7 @@
 package io.vaultline.clickhouse.vault;
 
 import io.vaultline.clickhouse.wire.WireColumn;
-import io.vaultline.vault.VaultTable;
+import io.vaultline.vault.model.VaultTable;
 import java.util.List;
 import java.util.Objects;
 

@@ -2,9 +2,9 @@ package io.vaultline.clickhouse.wire;
 
 import io.vaultline.event.DataType;
 import io.vaultline.event.DataType.Decimal;
-import io.vaultline.vault.VaultType;
-import io.vaultline.vault.VaultType.Internal;
-import io.vaultline.vault.VaultType.SourceValue;
+import io.vaultline.vault.model.VaultType;
+import io.vaultline.vault.model.VaultType.Internal;
+import io.vaultline.vault.model.VaultType.SourceValue;
 
 /**
  * How ClickHouse stores each type of the vault; the only place that says so.

@@ -1,7 +1,7 @@
 package io.vaultline.clickhouse.wire;
 
-import io.vaultline.vault.VaultType;
-import io.vaultline.vault.VaultType.SourceValue;
+import io.vaultline.vault.model.VaultType;
+import io.vaultline.vault.model.VaultType.SourceValue;
 import java.util.Optional;
 
 /** What becomes of a column's values outside of its type's range. */

@@ -1,6 +1,6 @@
 package io.vaultline.clickhouse.wire;
 
-import io.vaultline.vault.VaultType;
+import io.vaultline.vault.model.VaultType;
 import java.util.Objects;
 
 /**

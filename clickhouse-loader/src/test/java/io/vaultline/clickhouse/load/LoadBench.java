@@ -15,7 +15,7 @@ import io.vaultline.devstack.Devstack;
 import io.vaultline.devstack.endpoint.ServerKind;
 import io.vaultline.error.PipelineException;
 import io.vaultline.event.DataType.Simple;
-import io.vaultline.vault.VaultType.SourceValue;
+import io.vaultline.vault.model.VaultType.SourceValue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -25,7 +25,7 @@ import io.vaultline.event.DataChangeEvent;
 import io.vaultline.event.DataType;
 import io.vaultline.event.DataType.Simple;
 import io.vaultline.event.ForeignKey;
-import io.vaultline.vault.VaultType.SourceValue;
+import io.vaultline.vault.model.VaultType.SourceValue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

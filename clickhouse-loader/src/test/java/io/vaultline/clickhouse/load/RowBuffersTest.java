@@ -17,10 +17,10 @@ import io.vaultline.event.CommitOrder;
 import io.vaultline.event.DataChangeEvent.RowCreated;
 import io.vaultline.event.DataType.Simple;
 import io.vaultline.event.Row;
-import io.vaultline.vault.DeclaredModel;
-import io.vaultline.vault.VaultInference;
 import io.vaultline.vault.VaultMapper;
-import io.vaultline.vault.VaultTables;
+import io.vaultline.vault.file.DeclaredModel;
+import io.vaultline.vault.inference.VaultInference;
+import io.vaultline.vault.model.VaultTables;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

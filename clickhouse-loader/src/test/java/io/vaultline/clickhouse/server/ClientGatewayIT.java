@@ -12,7 +12,7 @@ import io.vaultline.devstack.endpoint.ServerKind;
 import io.vaultline.error.ErrorCode;
 import io.vaultline.error.PipelineException;
 import io.vaultline.event.DataType.Simple;
-import io.vaultline.vault.VaultType.SourceValue;
+import io.vaultline.vault.model.VaultType.SourceValue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -14,7 +14,7 @@ import io.vaultline.event.DataChangeEvent.RowRead;
 import io.vaultline.event.DataChangeEvent.RowUpdated;
 import io.vaultline.event.DataType.Simple;
 import io.vaultline.event.Row;
-import io.vaultline.vault.VaultType;
+import io.vaultline.vault.model.VaultType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -9,7 +9,7 @@ import io.vaultline.event.Column;
 import io.vaultline.event.DataChangeEvent;
 import io.vaultline.event.DataType.Simple;
 import io.vaultline.event.Row;
-import io.vaultline.vault.VaultTables;
+import io.vaultline.vault.model.VaultTables;
 import io.vaultline.vault.oracle.RandomHistory;
 import io.vaultline.vault.oracle.ReferenceVault;
 import io.vaultline.vault.oracle.Same;

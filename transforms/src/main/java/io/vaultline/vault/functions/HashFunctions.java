@@ -1,6 +1,6 @@
 package io.vaultline.vault.functions;
 
-import io.vaultline.vault.HashContract;
+import io.vaultline.vault.hash.HashContract;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.vaultline.vault.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vaultline.vault.HashContract;
+import io.vaultline.vault.hash.HashContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,48 @@
+package io.vaultline.vault.file;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What the vault model file states of an entity.
+ *
+ * @param key the columns of its business key, to be held against the source; empty if the file does not say
+ * @param hub the declared hub that its primary key is the key of
+ * @param as what it is in place of a hub: {@link #REFERENCE}
+ * @param satellites those that columns are kept apart in; the rest stays in the entity's own
+ * @param arrays multi-active satellites
+ * @param statusTracking where it is asked for, if it is
+ * @param quarantine where it is asked for, if it is
+ */
+public record DeclaredEntity(
+        Named name,
+        List<Named> key,
+        Optional<Named> hub,
+        Optional<Named> as,
+        List<DeclaredSatellite> satellites,
+        List<DeclaredArray> arrays,
+        Optional<Place> statusTracking,
+        Optional<Place> quarantine) {
+    static final String REFERENCE = "reference";
+
+    public DeclaredEntity {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(hub, "hub");
+        Objects.requireNonNull(as, "as");
+        key = List.copyOf(key);
+        satellites = List.copyOf(satellites);
+        arrays = List.copyOf(arrays);
+        Objects.requireNonNull(statusTracking, "statusTracking");
+        Objects.requireNonNull(quarantine, "quarantine");
+    }
+
+    public boolean isReference() {
+        return as.filter(kind -> kind.name().equals(REFERENCE)).isPresent();
+    }
+
+    /** Whether it states a satellite of any kind. */
+    boolean hasSatellites() {
+        return !satellites.isEmpty() || !arrays.isEmpty() || statusTracking.isPresent() || quarantine.isPresent();
+    }
+}

@@ -1,0 +1,138 @@
+package io.vaultline.vault.file;
+
+import io.vaultline.event.CollectionKind;
+import io.vaultline.vault.QuarantinePlan;
+import io.vaultline.vault.model.EntitySpec;
+import io.vaultline.vault.model.LinkSpec;
+import io.vaultline.vault.model.MultiActiveSpec;
+import io.vaultline.vault.model.QuarantineSpec;
+import io.vaultline.vault.model.SatelliteSpec;
+import io.vaultline.vault.model.SetSpec;
+import io.vaultline.vault.model.VaultModel;
+import io.vaultline.vault.value.FieldReader;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Holds what the vault model file says of an entity against its collection and the rest of the model. */
+final class EntityCheck {
+    private final ModelNames names;
+    private final Problems problems;
+    private final List<LinkSpec> links;
+    /** How many parts of the model want a table of each name. */
+    private final Map<String, Integer> tables = new HashMap<>();
+
+    EntityCheck(VaultModel model, ModelNames names, Problems problems) {
+        this.names = names;
+        this.problems = problems;
+        this.links = model.links();
+        Stream<String> satellites = model.entities().stream()
+                .flatMap(entity -> entity.satellites().stream())
+                .map(SatelliteSpec::table);
+        Stream<String> effectivity = model.links().stream().map(LinkSpec::effectivityTable);
+        Stream<String> sets = model.entities().stream()
+                .flatMap(entity -> entity.sets().stream())
+                .map(SetSpec::table);
+        Stream<String> status =
+                model.entities().stream().filter(EntitySpec::statusTracking).map(EntitySpec::statusTable);
+        Stream.of(satellites, effectivity, sets, status)
+                .flatMap(some -> some)
+                .forEach(table -> tables.merge(table, 1, Integer::sum));
+    }
+
+    void check(DeclaredEntity declared) {
+        names.entity(declared.name()).ifPresent(entity -> {
+            new KeyCheck(entity, problems).check(declared.key());
+            if (declared.isReference()) {
+                reference(declared, entity);
+                return;
+            }
+            declared.hub().ifPresent(hub -> new SharedHubCheck(names, problems).check(hub, entity));
+            declared.satellites().forEach(satellite -> satellite(satellite, entity));
+            declared.arrays().forEach(array -> array(array, entity));
+            declared.quarantine().ifPresent(where -> quarantine(where, entity));
+            declared.statusTracking().ifPresent(where -> own(where, "status", entity));
+        });
+    }
+
+    private void reference(DeclaredEntity declared, EntitySpec entity) {
+        Place where = declared.as().map(Named::where).orElse(declared.name().where());
+        if (entity.schema().key().isEmpty()) {
+            problems.add(where, "`" + entity.name() + "` has no key that a reference table could be by");
+        }
+        if (declared.hub().isPresent() || declared.hasSatellites()) {
+            problems.add(
+                    where, "`" + entity.name() + "` is a reference table, which has neither `hub` nor `satellites`");
+        }
+    }
+
+    private void array(DeclaredArray array, EntitySpec entity) {
+        if (entity.schema().key().isEmpty()) {
+            problems.add(
+                    array.name().where(),
+                    "`" + entity.name() + "` has no key, so nothing can hang on a row that its values would not tell");
+            return;
+        }
+        Named column = array.column();
+        if (entity.schema().key().contains(column.name())) {
+            problems.add(column.where(), "`" + column + "` is part of the key and holds no array");
+        } else if (names.column(column, entity) && !DeclaredModel.canHoldArrays(array, entity.schema())) {
+            problems.add(
+                    column.where(),
+                    "`" + column + "` is " + FieldReader.typeOf(entity.schema(), column.name())
+                            + ", and only JSON holds arrays of documents");
+        }
+        refuseTakenTable(array.name(), entity);
+    }
+
+    private void quarantine(Place where, EntitySpec entity) {
+        own(where, QuarantineSpec.SUFFIX, entity);
+        boolean places = entity.schema().kind() == CollectionKind.DOCUMENTS
+                || entity.sets().stream().anyMatch(MultiActiveSpec.class::isInstance)
+                || links.stream()
+                        .anyMatch(
+                                link -> link.collection().equals(entity.schema().id()) && QuarantinePlan.isById(link));
+        if (!places) {
+            problems.add(
+                    where,
+                    "nothing of `" + entity.name() + "` could fail to fit: the file names no array and no path of it");
+        }
+    }
+
+    /** A satellite that has its name from us. */
+    private void own(Place where, String name, EntitySpec entity) {
+        if (entity.schema().key().isEmpty()) {
+            problems.add(
+                    where, "`" + entity.name() + "` has no key, so nothing tells a row that came from one that went");
+        }
+        refuseTakenTable(new Named(name, where), entity);
+    }
+
+    private void refuseTakenTable(Named satellite, EntitySpec entity) {
+        String table = new SatelliteSpec(entity.name() + "_" + satellite, List.of()).table();
+        if (tables.getOrDefault(table, 0) > 1) {
+            problems.add(satellite.where(), "another part of the vault has the table `" + table + "`");
+        }
+    }
+
+    private void satellite(DeclaredSatellite satellite, EntitySpec entity) {
+        if (entity.schema().key().isEmpty()) {
+            problems.add(
+                    satellite.name().where(),
+                    "`" + entity.name() + "` has no key, so a row is all its columns and none can be kept apart");
+            return;
+        }
+        for (Named column : satellite.columns()) {
+            if (entity.anchor().keyColumns().contains(column.name())) {
+                problems.add(
+                        column.where(),
+                        "`" + column + "` is part of the key, which `"
+                                + entity.anchor().table() + "` holds");
+            } else {
+                names.column(column, entity);
+            }
+        }
+        refuseTakenTable(satellite.name(), entity);
+    }
+}

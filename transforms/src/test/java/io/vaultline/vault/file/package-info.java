@@ -1,0 +1,4 @@
+@NullMarked
+package io.vaultline.vault.file;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vaultline.vault.hash;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vaultline.vault.inference;
+
+import org.jspecify.annotations.NullMarked;

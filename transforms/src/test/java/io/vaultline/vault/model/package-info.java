@@ -1,0 +1,4 @@
+@NullMarked
+package io.vaultline.vault.model;
+
+import org.jspecify.annotations.NullMarked;
