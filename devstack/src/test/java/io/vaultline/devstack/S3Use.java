@@ -8,7 +8,7 @@ import java.net.URI;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -44,7 +44,7 @@ final class S3Use {
                 .endpointOverride(URI.create(endpoint.endpoint()))
                 .forcePathStyle(true)
                 .region(Region.US_EAST_1)
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .httpClientBuilder(ApacheHttpClient.builder())
                 .credentialsProvider(
                         StaticCredentialsProvider.create(AwsBasicCredentials.create(endpoint.accessKey(), secretKey)))
                 .build();
