@@ -54,6 +54,9 @@ public final class CommitLatency {
                 for (ConsumerRecord<byte[], byte[]> each : consumer.poll(Duration.ofMillis(100))) {
                     long now = System.nanoTime();
                     int index = Math.toIntExact(id(each.key(), ours) - firstId);
+                    if (index < 0) {
+                        continue; // of the other tool's turn, and worked off only now
+                    }
                     missing -= times[index]++ == 0 ? 1 : 0;
                     arrived[index] = now;
                 }

@@ -17,6 +17,12 @@ final class MessageRun implements StreamRun {
     /** How long changes are gathered for one Kafka transaction while more come. */
     private static final long GATHER_NANOS = Duration.ofMillis(200).toNanos();
 
+    /**
+     * How long after a Kafka transaction changes are gathered for the next one. The coordinator still writes the markers of
+     * the last one, and a producer that comes before they are written tries again after 20 ms.
+     */
+    private static final long REST_NANOS = Duration.ofMillis(5).toNanos();
+
     private final FeedFactory feeds;
     private final MessageStream stream;
     private final TransactionWriter writer;
@@ -26,6 +32,7 @@ final class MessageRun implements StreamRun {
     private final Function<Throwable, PipelineException> failures;
     private final CountDownLatch finished = new CountDownLatch(1);
     private volatile boolean closing;
+    private long rested = System.nanoTime();
 
     /**
      * @param pause called between two Kafka transactions
@@ -61,6 +68,7 @@ final class MessageRun implements StreamRun {
             while (!closing) {
                 take(feed);
                 writer.commit(offset -> feed.acknowledge(ReplicationSlot.commitLsn(offset)));
+                rested = System.nanoTime() + REST_NANOS;
                 pause.run();
             }
         } catch (SQLException e) {
@@ -83,7 +91,7 @@ final class MessageRun implements StreamRun {
         while (block.isPresent()) {
             stream.take(block.get());
             boolean enough = closing || writer.isFull() || System.nanoTime() - begun > GATHER_NANOS;
-            block = enough ? Optional.empty() : feed.poll(Duration.ZERO);
+            block = enough ? Optional.empty() : feed.poll(Duration.ofNanos(Math.max(0, rested - System.nanoTime())));
         }
     }
 
