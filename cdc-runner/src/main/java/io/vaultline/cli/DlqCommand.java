@@ -59,20 +59,25 @@ final class DlqCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "Say list, show, replay, fix, drop or log");
     }
 
+    /** Which pipeline is meant. */
+    static final class ConfigFile {
+        @Option(names = "--config", required = true, paramLabel = "FILE", description = "The pipeline's configuration.")
+        private Path path = Path.of("");
+
+        PipelineConfig load() {
+            return new PipelineConfigLoader(System.getenv()).load(path);
+        }
+    }
+
     @Command(
             name = "list",
             header = "Lists the changes that wait, oldest first, without the data of their rows.",
             description = "A letter was refused, for the reason shown; 'waits' stands behind one of the same row.")
     int list(
-            @Option(
-                            names = "--config",
-                            required = true,
-                            paramLabel = "FILE",
-                            description = "The pipeline's configuration.")
-                    Path config,
+            @Mixin ConfigFile config,
             @Option(names = "--json", description = "Print them as JSON on standard output.") boolean json) {
         QuietLibraries.request();
-        List<DeadLetter> letters = new LetterClient(load(config)).list();
+        List<DeadLetter> letters = new LetterClient(config.load()).list();
         if (json) {
             spec.commandLine().getOut().println(LetterText.json(letters));
         } else {
@@ -86,16 +91,11 @@ final class DlqCommand implements Runnable {
             header = "Shows one change that waits: why, where it stands, its columns.",
             description = "The data of the row is hidden unless --reveal is given; it comes as it was masked.")
     int show(
-            @Option(
-                            names = "--config",
-                            required = true,
-                            paramLabel = "FILE",
-                            description = "The pipeline's configuration.")
-                    Path config,
+            @Mixin ConfigFile config,
             @Parameters(paramLabel = "ID", description = "A change, as 'dlq list' names it.") String id,
             @Option(names = "--reveal", description = "Show the values, too.") boolean reveal) {
         QuietLibraries.request();
-        PipelineConfig pipeline = load(config);
+        PipelineConfig pipeline = config.load();
         LetterClient.Opened opened = new LetterClient(pipeline).open(id).orElseThrow(() -> LetterTarget.unknown(id));
         KafkaClients clients = new KafkaClients(pipeline.kafka());
         try (SchemaCatalog schemas = new SchemaCatalog(clients, new TopicNames(pipeline.pipeline()))) {
@@ -107,15 +107,9 @@ final class DlqCommand implements Runnable {
     @Command(
             name = "log",
             header = "Lists what people asked for about dead letters: who, when, what, why, and what came of it.")
-    int log(
-            @Option(
-                            names = "--config",
-                            required = true,
-                            paramLabel = "FILE",
-                            description = "The pipeline's configuration.")
-                    Path config) {
+    int log(@Mixin ConfigFile config) {
         QuietLibraries.request();
-        LetterText.log(new LetterClient(load(config)).log()).forEach(Screen.ofStandardError()::line);
+        LetterText.log(new LetterClient(config.load()).log()).forEach(Screen.ofStandardError()::line);
         return ExitCodes.SUCCESS;
     }
 
@@ -145,12 +139,7 @@ final class DlqCommand implements Runnable {
                         + " other rows are not overtaken in meaning, though they are in the topic."
             })
     int replay(
-            @Option(
-                            names = "--config",
-                            required = true,
-                            paramLabel = "FILE",
-                            description = "The pipeline's configuration.")
-                    Path config,
+            @Mixin ConfigFile config,
             @Parameters(
                             arity = "0..1",
                             paramLabel = "ID",
@@ -173,12 +162,7 @@ final class DlqCommand implements Runnable {
                 "%nDates and times are written as ISO 8601, moments in UTC, bytes in Base64."
             })
     int fix(
-            @Option(
-                            names = "--config",
-                            required = true,
-                            paramLabel = "FILE",
-                            description = "The pipeline's configuration.")
-                    Path config,
+            @Mixin ConfigFile config,
             @Parameters(paramLabel = "ID", description = "A letter, as 'dlq list' names it.") String id,
             @Option(names = "--set", paramLabel = "COLUMN=VALUE", description = "The column's value.") @Nullable
                     Map<String, String> set,
@@ -207,12 +191,7 @@ final class DlqCommand implements Runnable {
                 "%nNothing brings the change back. 'resnapshot --table … --where …' brings the row as it is now."
             })
     int drop(
-            @Option(
-                            names = "--config",
-                            required = true,
-                            paramLabel = "FILE",
-                            description = "The pipeline's configuration.")
-                    Path config,
+            @Mixin ConfigFile config,
             @Parameters(paramLabel = "ID", description = "A letter, as 'dlq list' names it.") String id,
             @Mixin Asker asker)
             throws InterruptedException {
@@ -220,16 +199,12 @@ final class DlqCommand implements Runnable {
         return ExitCodes.SUCCESS;
     }
 
-    private static PipelineConfig load(Path config) {
-        return new PipelineConfigLoader(System.getenv()).load(config);
-    }
-
     /** Asks whoever holds the letters. Returns how many changes wait on. */
     private static long ask(
-            Path config, Action action, @Nullable String id, Author author, Map<String, Optional<String>> values)
+            ConfigFile config, Action action, @Nullable String id, Author author, Map<String, Optional<String>> values)
             throws InterruptedException {
         QuietLibraries.request();
-        LetterClient client = new LetterClient(load(config));
+        LetterClient client = new LetterClient(config.load());
         List<LetterTarget> targets = LetterTarget.of(client.list(), id);
         if (targets.isEmpty()) {
             Screen.ofStandardError().line("No change waits.");
