@@ -19,16 +19,16 @@ final class SetTables {
     private static VaultTable multiActive(EntitySpec entity, MultiActiveSpec set) {
         String hashKey = entity.anchor().hashKey();
         List<VaultColumn> columns = new ArrayList<>(List.of(
-                internal(hashKey, Internal.HASH),
-                internal(VaultColumn.COMMIT_POSITION, Internal.ORDER),
-                internal(VaultColumn.COMMIT_ORDINAL, Internal.ORDER),
-                internal(VaultColumn.SUB_KEY, Internal.HASH),
-                internal(VaultColumn.SET_NUMBER, Internal.ORDER),
-                internal(VaultColumn.LOAD_TS, Internal.LOAD_TIMESTAMP),
-                internal(VaultColumn.RECORD_SOURCE, Internal.SYMBOL),
-                internal(VaultColumn.HASHDIFF, Internal.HASH),
-                internal(VaultColumn.DELETED, Internal.FLAG),
-                internal(VaultColumn.MISFITS, Internal.NAMES),
+                VaultColumn.internal(hashKey, Internal.HASH),
+                VaultColumn.internal(VaultColumn.COMMIT_POSITION, Internal.ORDER),
+                VaultColumn.internal(VaultColumn.COMMIT_ORDINAL, Internal.ORDER),
+                VaultColumn.internal(VaultColumn.SUB_KEY, Internal.HASH),
+                VaultColumn.internal(VaultColumn.SET_NUMBER, Internal.ORDER),
+                VaultColumn.internal(VaultColumn.LOAD_TS, Internal.LOAD_TIMESTAMP),
+                VaultColumn.internal(VaultColumn.RECORD_SOURCE, Internal.SYMBOL),
+                VaultColumn.internal(VaultColumn.HASHDIFF, Internal.HASH),
+                VaultColumn.internal(VaultColumn.DELETED, Internal.FLAG),
+                VaultColumn.internal(VaultColumn.MISFITS, Internal.NAMES),
                 new VaultColumn(VaultColumn.MOVED_FROM, Internal.HASH, true)));
         set.columns()
                 .forEach(column -> columns.add(new VaultColumn(column.name(), new SourceValue(column.type()), true)));
@@ -48,14 +48,14 @@ final class SetTables {
     private static VaultTable quarantine(EntitySpec entity, SetSpec set) {
         String hashKey = entity.anchor().hashKey();
         List<VaultColumn> columns = new ArrayList<>(List.of(
-                internal(hashKey, Internal.HASH),
-                internal(VaultColumn.PLACE, Internal.SYMBOL),
-                internal(VaultColumn.COMMIT_POSITION, Internal.ORDER),
-                internal(VaultColumn.COMMIT_ORDINAL, Internal.ORDER),
-                internal(VaultColumn.SET_NUMBER, Internal.ORDER),
-                internal(VaultColumn.LOAD_TS, Internal.LOAD_TIMESTAMP),
-                internal(VaultColumn.RECORD_SOURCE, Internal.SYMBOL),
-                internal(VaultColumn.DELETED, Internal.FLAG),
+                VaultColumn.internal(hashKey, Internal.HASH),
+                VaultColumn.internal(VaultColumn.PLACE, Internal.SYMBOL),
+                VaultColumn.internal(VaultColumn.COMMIT_POSITION, Internal.ORDER),
+                VaultColumn.internal(VaultColumn.COMMIT_ORDINAL, Internal.ORDER),
+                VaultColumn.internal(VaultColumn.SET_NUMBER, Internal.ORDER),
+                VaultColumn.internal(VaultColumn.LOAD_TS, Internal.LOAD_TIMESTAMP),
+                VaultColumn.internal(VaultColumn.RECORD_SOURCE, Internal.SYMBOL),
+                VaultColumn.internal(VaultColumn.DELETED, Internal.FLAG),
                 new VaultColumn(VaultColumn.MOVED_FROM, Internal.HASH, true)));
         for (String column : List.of("path", "reason", "value")) {
             columns.add(new VaultColumn(column, new SourceValue(Simple.TEXT), true));
@@ -80,19 +80,15 @@ final class SetTables {
                 entity.statusTable(),
                 Kind.STATUS,
                 List.of(
-                        internal(hashKey, Internal.HASH),
-                        internal(VaultColumn.COMMIT_POSITION, Internal.ORDER),
-                        internal(VaultColumn.COMMIT_ORDINAL, Internal.ORDER),
-                        internal(VaultColumn.LOAD_TS, Internal.LOAD_TIMESTAMP),
-                        internal(VaultColumn.RECORD_SOURCE, Internal.SYMBOL),
-                        internal(VaultColumn.STATUS, Internal.SYMBOL),
-                        internal(VaultColumn.DELETED, Internal.FLAG),
+                        VaultColumn.internal(hashKey, Internal.HASH),
+                        VaultColumn.internal(VaultColumn.COMMIT_POSITION, Internal.ORDER),
+                        VaultColumn.internal(VaultColumn.COMMIT_ORDINAL, Internal.ORDER),
+                        VaultColumn.internal(VaultColumn.LOAD_TS, Internal.LOAD_TIMESTAMP),
+                        VaultColumn.internal(VaultColumn.RECORD_SOURCE, Internal.SYMBOL),
+                        VaultColumn.internal(VaultColumn.STATUS, Internal.SYMBOL),
+                        VaultColumn.internal(VaultColumn.DELETED, Internal.FLAG),
                         new VaultColumn(VaultColumn.OTHER_KEY, Internal.HASH, true)),
                 List.of(hashKey, VaultColumn.COMMIT_POSITION, VaultColumn.COMMIT_ORDINAL),
                 Keep.ANY);
-    }
-
-    private static VaultColumn internal(String name, Internal type) {
-        return new VaultColumn(name, type, false);
     }
 }

@@ -11,17 +11,22 @@ import java.util.List;
 
 /** Which columns and which sorting key each kind of vault table has. */
 final class TableShapes {
-    private static final VaultColumn LOAD_TS = internal(VaultColumn.LOAD_TS, Internal.LOAD_TIMESTAMP);
-    private static final VaultColumn RECORD_SOURCE = internal(VaultColumn.RECORD_SOURCE, Internal.SYMBOL);
-    private static final VaultColumn POSITION = internal(VaultColumn.COMMIT_POSITION, Internal.ORDER);
-    private static final VaultColumn ORDINAL = internal(VaultColumn.COMMIT_ORDINAL, Internal.ORDER);
+    private static final VaultColumn LOAD_TS = VaultColumn.internal(VaultColumn.LOAD_TS, Internal.LOAD_TIMESTAMP);
+    private static final VaultColumn RECORD_SOURCE = VaultColumn.internal(VaultColumn.RECORD_SOURCE, Internal.SYMBOL);
+    private static final VaultColumn POSITION = VaultColumn.internal(VaultColumn.COMMIT_POSITION, Internal.ORDER);
+    private static final VaultColumn ORDINAL = VaultColumn.internal(VaultColumn.COMMIT_ORDINAL, Internal.ORDER);
     private static final List<VaultColumn> TAIL = List.of(LOAD_TS, RECORD_SOURCE, POSITION, ORDINAL);
 
     /** Tells when a whole entity was emptied: every version before such a row has ended. One for all entities. */
     static final VaultTable TRUNCATION = new VaultTable(
             "truncation",
             Kind.TRUNCATION,
-            List.of(internal(VaultColumn.ENTITY, Internal.SYMBOL), POSITION, ORDINAL, LOAD_TS, RECORD_SOURCE),
+            List.of(
+                    VaultColumn.internal(VaultColumn.ENTITY, Internal.SYMBOL),
+                    POSITION,
+                    ORDINAL,
+                    LOAD_TS,
+                    RECORD_SOURCE),
             List.of(VaultColumn.ENTITY, VaultColumn.COMMIT_POSITION, VaultColumn.COMMIT_ORDINAL),
             Keep.ANY);
 
@@ -40,7 +45,7 @@ final class TableShapes {
 
     private static VaultTable hub(HubSpec hub, List<VaultColumn> key) {
         List<VaultColumn> all = new ArrayList<>();
-        all.add(internal(hub.hashKey(), Internal.HASH));
+        all.add(VaultColumn.internal(hub.hashKey(), Internal.HASH));
         all.addAll(key);
         all.addAll(TAIL);
         return new VaultTable(hub.table(), Kind.HUB, all, List.of(hub.hashKey()), Keep.FIRST);
@@ -48,7 +53,7 @@ final class TableShapes {
 
     static VaultTable keyHub(KeyHubSpec hub) {
         List<VaultColumn> all = new ArrayList<>();
-        all.add(internal(hub.hashKey(), Internal.HASH));
+        all.add(VaultColumn.internal(hub.hashKey(), Internal.HASH));
         hub.key().forEach(part -> all.add(new VaultColumn(part.name(), new SourceValue(part.type()), false)));
         all.addAll(TAIL);
         return new VaultTable(hub.table(), Kind.HUB, all, List.of(hub.hashKey()), Keep.FIRST);
@@ -57,8 +62,8 @@ final class TableShapes {
     /** A link with the hash keys of its ends, and keys of its own if it has some. */
     static VaultTable link(LinkSpec link, List<VaultColumn> keys) {
         List<VaultColumn> all = new ArrayList<>();
-        all.add(internal(link.hashKey(), Internal.HASH));
-        link.ends().forEach(end -> all.add(internal(end.hashKey(), Internal.HASH)));
+        all.add(VaultColumn.internal(link.hashKey(), Internal.HASH));
+        link.ends().forEach(end -> all.add(VaultColumn.internal(end.hashKey(), Internal.HASH)));
         all.addAll(keys);
         all.addAll(TAIL);
         return new VaultTable(link.table(), Kind.LINK, all, List.of(link.hashKey()), Keep.FIRST);
@@ -72,15 +77,15 @@ final class TableShapes {
     static VaultTable satellite(LinkSpec link) {
         String driving = link.ends().get(0).hashKey();
         List<VaultColumn> all = new ArrayList<>(List.of(
-                internal(driving, Internal.HASH),
-                internal(link.hashKey(), Internal.HASH),
+                VaultColumn.internal(driving, Internal.HASH),
+                VaultColumn.internal(link.hashKey(), Internal.HASH),
                 POSITION,
                 ORDINAL,
-                internal(VaultColumn.ELEMENT_NUMBER, Internal.ORDER),
+                VaultColumn.internal(VaultColumn.ELEMENT_NUMBER, Internal.ORDER),
                 LOAD_TS,
                 RECORD_SOURCE,
-                internal(VaultColumn.HASHDIFF, Internal.HASH),
-                internal(VaultColumn.UNAVAILABLE, Internal.NAMES)));
+                VaultColumn.internal(VaultColumn.HASHDIFF, Internal.HASH),
+                VaultColumn.internal(VaultColumn.UNAVAILABLE, Internal.NAMES)));
         all.addAll(values(link.attributes()));
         return new VaultTable(
                 link.satelliteTable(),
@@ -105,14 +110,14 @@ final class TableShapes {
     static VaultTable satellite(EntitySpec entity, SatelliteSpec satellite, ColumnNames columns) {
         String hashKey = entity.anchor().hashKey();
         List<VaultColumn> all = new ArrayList<>(List.of(
-                internal(hashKey, Internal.HASH),
+                VaultColumn.internal(hashKey, Internal.HASH),
                 POSITION,
                 ORDINAL,
                 LOAD_TS,
                 RECORD_SOURCE,
-                internal(VaultColumn.HASHDIFF, Internal.HASH),
-                internal(VaultColumn.DELETED, Internal.FLAG),
-                internal(VaultColumn.UNAVAILABLE, Internal.NAMES),
+                VaultColumn.internal(VaultColumn.HASHDIFF, Internal.HASH),
+                VaultColumn.internal(VaultColumn.DELETED, Internal.FLAG),
+                VaultColumn.internal(VaultColumn.UNAVAILABLE, Internal.NAMES),
                 new VaultColumn(VaultColumn.MOVED_FROM, Internal.HASH, true)));
         satellite.columns().forEach(column -> all.add(value(entity, column, columns, true)));
         return new VaultTable(
@@ -126,13 +131,13 @@ final class TableShapes {
     /** @param columns of the entity */
     static VaultTable reference(EntitySpec entity, SatelliteSpec versions, ColumnNames columns) {
         List<VaultColumn> all = new ArrayList<>(List.of(
-                internal(ReferenceSpec.NATURAL_KEY, Internal.NATURAL_KEY),
+                VaultColumn.internal(ReferenceSpec.NATURAL_KEY, Internal.NATURAL_KEY),
                 POSITION,
                 ORDINAL,
                 LOAD_TS,
                 RECORD_SOURCE,
-                internal(VaultColumn.DELETED, Internal.FLAG),
-                internal(VaultColumn.UNAVAILABLE, Internal.NAMES),
+                VaultColumn.internal(VaultColumn.DELETED, Internal.FLAG),
+                VaultColumn.internal(VaultColumn.UNAVAILABLE, Internal.NAMES),
                 new VaultColumn(VaultColumn.MOVED_FROM, Internal.NATURAL_KEY, true)));
         versions.columns().forEach(column -> all.add(value(entity, column, columns, true)));
         return new VaultTable(
@@ -156,11 +161,11 @@ final class TableShapes {
                 name,
                 Kind.EFFECTIVITY,
                 List.of(
-                        internal(driving, Internal.HASH),
-                        internal(hashKey, Internal.HASH),
+                        VaultColumn.internal(driving, Internal.HASH),
+                        VaultColumn.internal(hashKey, Internal.HASH),
                         POSITION,
                         ORDINAL,
-                        internal(VaultColumn.ACTIVE, Internal.FLAG),
+                        VaultColumn.internal(VaultColumn.ACTIVE, Internal.FLAG),
                         LOAD_TS,
                         RECORD_SOURCE),
                 List.of(driving, VaultColumn.COMMIT_POSITION, VaultColumn.COMMIT_ORDINAL, hashKey),
@@ -169,9 +174,9 @@ final class TableShapes {
 
     static VaultTable sameAs(SameAsSpec sameAs) {
         List<VaultColumn> all = new ArrayList<>();
-        all.add(internal(sameAs.hashKey(), Internal.HASH));
-        all.add(internal(SameAsSpec.MASTER, Internal.HASH));
-        all.add(internal(SameAsSpec.DUPLICATE, Internal.HASH));
+        all.add(VaultColumn.internal(sameAs.hashKey(), Internal.HASH));
+        all.add(VaultColumn.internal(SameAsSpec.MASTER, Internal.HASH));
+        all.add(VaultColumn.internal(SameAsSpec.DUPLICATE, Internal.HASH));
         all.addAll(TAIL);
         return new VaultTable(sameAs.table(), Kind.LINK, all, List.of(sameAs.hashKey()), Keep.FIRST);
     }
@@ -179,9 +184,5 @@ final class TableShapes {
     private static VaultColumn value(EntitySpec entity, String column, ColumnNames columns, boolean nullable) {
         DataType type = FieldReader.typeOf(entity.schema(), column);
         return new VaultColumn(columns.of(column), new SourceValue(type), nullable);
-    }
-
-    private static VaultColumn internal(String name, Internal type) {
-        return new VaultColumn(name, type, false);
     }
 }

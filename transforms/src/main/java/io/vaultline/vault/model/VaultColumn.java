@@ -26,4 +26,9 @@ public record VaultColumn(String name, VaultType type, boolean nullable) {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(type, "type");
     }
+
+    /** A column of the vault's own, which is never null. */
+    static VaultColumn internal(String name, VaultType.Internal type) {
+        return new VaultColumn(name, type, false);
+    }
 }
