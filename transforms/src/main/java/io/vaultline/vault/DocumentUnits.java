@@ -1,7 +1,5 @@
 package io.vaultline.vault;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import io.vaultline.error.ErrorCode;
 import io.vaultline.error.PipelineException;
 import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.DataType;
@@ -10,6 +8,7 @@ import io.vaultline.event.Row;
 import io.vaultline.event.Unavailable;
 import io.vaultline.vault.model.HubKeyPart;
 import io.vaultline.vault.value.Conversion;
+import io.vaultline.vault.value.DocumentField;
 import io.vaultline.vault.value.DocumentPath;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -158,7 +157,7 @@ final class DocumentUnits {
         try {
             tree.addField(column, json, scope);
         } catch (IOException e) {
-            throw unreadable(row, column, e);
+            throw DocumentField.unreadable(row, column, e);
         }
     }
 
@@ -166,7 +165,7 @@ final class DocumentUnits {
         try {
             tree.addDocument(json, field -> isAmongMisfits(field, row), scope);
         } catch (IOException e) {
-            throw unreadable(row, CollectionSchema.MISFITS, e);
+            throw DocumentField.unreadable(row, CollectionSchema.MISFITS, e);
         }
     }
 
@@ -206,17 +205,5 @@ final class DocumentUnits {
             }
         }
         units.add(values.clone());
-    }
-
-    /** Without the parser's own message: that would quote the row. */
-    private static PipelineException unreadable(Row row, String column, IOException e) {
-        String place = e instanceof JsonProcessingException syntax
-                ? ", at character " + syntax.getLocation().getCharOffset()
-                : "";
-        return new PipelineException(
-                ErrorCode.RECORD_UNREADABLE,
-                "A value is not the JSON that its column promises" + place,
-                row.schema().id() + "." + column,
-                "Look the row up at the source and correct it there.");
     }
 }

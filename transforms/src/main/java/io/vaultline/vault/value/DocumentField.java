@@ -83,7 +83,7 @@ public final class DocumentField {
         return value instanceof byte[] bytes ? "(" + bytes.length + " bytes)" : String.valueOf(value);
     }
 
-    /** Without the parser's own message: that would quote the row. */
+    /** The error of a text that is no JSON, without the parser's own message: that would quote the row. */
     public static PipelineException unreadable(Row row, String column, IOException e) {
         String place = e instanceof JsonProcessingException syntax
                 ? ", at character " + syntax.getLocation().getCharOffset()
