@@ -52,7 +52,10 @@ public final class KafkaClients {
         return Admin.create(settings);
     }
 
-    /** A transactional producer; a second one with the same id fences the first. The caller closes it. */
+    /**
+     * A transactional producer; a second one with the same id fences the first. Its commit and its abort come after what
+     * was sent before them. The caller closes it.
+     */
     public KafkaProducer<byte[], byte[]> transactionalProducer(String transactionalId) {
         return transactionalProducer(transactionalId, Map.of());
     }
@@ -61,11 +64,11 @@ public final class KafkaClients {
      * The same with settings that win over ours, such as a longer transaction timeout for one who writes much at once.
      */
     public KafkaProducer<byte[], byte[]> transactionalProducer(String transactionalId, Map<String, Object> overrides) {
-        Map<String, Object> settings = new HashMap<>();
-        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
-        settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MILLIS);
-        settings.putAll(overrides);
-        return producer(settings);
+        Map<String, Object> transactional = new HashMap<>();
+        transactional.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+        transactional.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MILLIS);
+        transactional.putAll(overrides);
+        return new WholeCommitProducer(producerSettings(transactional));
     }
 
     /**
@@ -74,6 +77,10 @@ public final class KafkaClients {
      * @param overrides settings that win over ours
      */
     public KafkaProducer<byte[], byte[]> producer(Map<String, Object> overrides) {
+        return new KafkaProducer<>(producerSettings(overrides), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private Map<String, Object> producerSettings(Map<String, Object> overrides) {
         Map<String, Object> settings = common();
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -83,7 +90,7 @@ public final class KafkaClients {
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
         settings.putIfAbsent(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
         settings.putAll(overrides);
-        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        return settings;
     }
 
     /**
