@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -19,6 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
@@ -94,6 +96,44 @@ public final class ChangeConsumer implements AutoCloseable {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         nextOffsets.forEach((partition, next) -> offsets.put(partition, new OffsetAndMetadata(next)));
         consumer.commitSync(offsets);
+    }
+
+    /** The same with a note beside each offset, which is there until the next commit. */
+    public void commit(Map<TopicPartition, Long> nextOffsets, Map<TopicPartition, String> notes) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        nextOffsets.forEach((partition, next) ->
+                offsets.put(partition, new OffsetAndMetadata(next, notes.getOrDefault(partition, ""))));
+        consumer.commitSync(offsets);
+    }
+
+    /**
+     * What the group has committed for partitions, whoever owns them; those are missing for which it never did.
+     *
+     * @throws PipelineException with {@code KAFKA_UNREACHABLE} if Kafka does not answer in time
+     */
+    public Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
+        try {
+            committed.putAll(ask(partitions));
+        } catch (TimeoutException e) {
+            throw new PipelineException(
+                    ErrorCode.KAFKA_UNREACHABLE,
+                    "Kafka does not say what is committed: " + e.getMessage(),
+                    "partitions " + partitions,
+                    "Check that the brokers run.",
+                    e);
+        }
+        committed.values().removeIf(Objects::isNull);
+        return committed;
+    }
+
+    /** A wake-up is meant for a poll. */
+    private Map<TopicPartition, OffsetAndMetadata> ask(Set<TopicPartition> partitions) {
+        try {
+            return consumer.committed(partitions);
+        } catch (WakeupException e) {
+            return consumer.committed(partitions);
+        }
     }
 
     /** Goes on from an offset in a partition that this member owns. */

@@ -8,6 +8,8 @@ public interface CrashPoint {
 
     /** Where a crash is worth a test. */
     enum Place {
+        /** It is durable what a batch is made of, nothing of it is in ClickHouse. */
+        PLANNED,
         /** A batch is in ClickHouse, its offsets are not committed. */
         INSERTED_NOT_COMMITTED,
         /** Some tables have a batch's rows, others not yet. */

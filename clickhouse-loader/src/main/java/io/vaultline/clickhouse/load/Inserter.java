@@ -2,10 +2,14 @@ package io.vaultline.clickhouse.load;
 
 import io.vaultline.clickhouse.server.ClickHouseGateway;
 import io.vaultline.clickhouse.server.InsertBlock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Inserts the blocks of a batch on threads of its own: wave after wave, the blocks of a wave side by side. */
 final class Inserter implements AutoCloseable {
@@ -39,6 +43,21 @@ final class Inserter implements AutoCloseable {
                 .map(block -> CompletableFuture.runAsync(() -> server.insert(block), threads))
                 .toArray(CompletableFuture<?>[]::new);
         return CompletableFuture.allOf(inserts).thenRun(() -> crashPoint.reach(CrashPoint.Place.HALF_INSERTED));
+    }
+
+    /** Whether it is done in time. @throws RuntimeException as an insert that failed */
+    static boolean isDone(CompletableFuture<Void> inserted, Duration patience) {
+        try {
+            inserted.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : Failures.internal(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Failures.internal(e);
+        }
     }
 
     @Override

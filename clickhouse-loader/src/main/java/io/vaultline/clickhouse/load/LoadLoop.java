@@ -1,14 +1,11 @@
 package io.vaultline.clickhouse.load;
 
 import io.vaultline.clickhouse.load.CrashPoint.Place;
-import io.vaultline.clickhouse.server.PatientGateway;
 import io.vaultline.config.ClickHouseConfig;
 import io.vaultline.error.ErrorCode;
 import io.vaultline.error.PipelineException;
 import io.vaultline.event.CollectionId;
 import io.vaultline.kafka.ChangeConsumer;
-import io.vaultline.kafka.RawChange;
-import io.vaultline.kafka.SchemaCatalog;
 import io.vaultline.kafka.TopicTail;
 import io.vaultline.letter.LetterRequest;
 import java.time.Duration;
@@ -20,10 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -43,58 +37,52 @@ final class LoadLoop {
     private static final Duration LONGEST_POLL = Duration.ofMillis(200);
     private static final Duration SCHEMA_REFRESH = Duration.ofMillis(500);
 
-    /** How long an insert may take before the loop polls beside it, so as to stay in its group. */
-    private static final Duration KEEP_ALIVE = Duration.ofSeconds(2);
-
     /** How long a rebalance waits for rows of partitions that are taken away. */
     private static final Duration REVOKE_PATIENCE = Duration.ofSeconds(10);
 
     private final LoadParts parts;
     private final ClickHouseConfig config;
-    private final PatientGateway server;
     private final LiveVault vault;
     private final LoadState state;
     private final ChangeConsumer consumer;
     private final OffsetCommitter offsets;
 
-    /** Changes that were polled while an insert took long; they come before what is polled next. */
-    private final List<RawChange> held = new ArrayList<>();
-
+    private final Sender sender;
+    private final Held held = new Held();
     private final LetterParts letters;
     private final Intake intake;
+    private final Redo redo;
 
     /** Changes delivered so far by requests that are not carried out to their end. */
     private final Map<String, Long> delivered = new HashMap<>();
 
     private Batch batch;
-    private boolean inserting;
+    /** Whether the batch is being inserted. */
+    private boolean inFlight;
+
     private long schemasReadAt = System.nanoTime();
 
     /** @param consumers makes the consumer, which tells its changes of ownership to what it is given */
     LoadLoop(LoadParts parts, LoadState state, ConsumerFactory consumers) {
         this.parts = parts;
         this.config = parts.config();
-        this.server = parts.server();
         this.vault = parts.vault();
         this.state = state;
         this.letters = parts.letters();
         this.intake = new Intake(parts.names(), vault, letters.shelf(), letters.stopped());
+        this.redo = new Redo(letters, parts.names(), vault);
         this.batch = emptyBatch();
         this.consumer = consumers.create(parts.catalog(), new Ownership());
+        this.sender = new Sender(parts, consumer, held);
         this.offsets = new OffsetCommitter(consumer, letters.writer());
-    }
-
-    /** Makes a consumer that has joined no group yet. */
-    @FunctionalInterface
-    interface ConsumerFactory {
-        ChangeConsumer create(SchemaCatalog schemas, ConsumerRebalanceListener listener);
     }
 
     /** Works until it is told to stop, then finishes what it has. Closes the consumer in any case. */
     void run() {
         try {
             while (!state.stopping()) {
-                load(consumer.pollRaw(pollTimeout()));
+                held.add(consumer.pollRaw(pollTimeout()));
+                load();
                 state.polled(batch);
                 followSchemas();
                 letters.desk().look(consumer.assignment()).forEach(this::deliver);
@@ -104,18 +92,18 @@ final class LoadLoop {
             }
             flush();
         } finally {
-            abandon();
+            // what could not be inserted is not tried again while the consumer leaves its group
+            batch = emptyBatch();
             consumer.close();
         }
     }
 
-    /** What could not be inserted is not tried again while the consumer leaves its group. */
-    private void abandon() {
-        batch = emptyBatch();
+    private Batch emptyBatch() {
+        return emptyBatch(UUID.randomUUID().toString());
     }
 
-    private Batch emptyBatch() {
-        return new Batch(vault.stored(), vault.mapper(), letters.ranges());
+    private Batch emptyBatch(String id) {
+        return new Batch(id, vault.stored(), vault.mapper(), letters.ranges());
     }
 
     /** Ends a poll that waits; from any thread. */
@@ -123,27 +111,24 @@ final class LoadLoop {
         consumer.wakeup();
     }
 
-    private void load(List<RawChange> polled) {
+    private void load() {
         List<Polled> changes = new ArrayList<>();
-        held.forEach(raw -> changes.add(Polled.of(consumer, raw)));
-        held.clear();
-        polled.forEach(raw -> changes.add(Polled.of(consumer, raw)));
+        held.take().forEach(raw -> changes.add(Polled.of(consumer, raw)));
         if (vault.isBehind(changes)) {
-            Set<String> again = follow();
-            changes.removeIf(change -> again.contains(change.raw().partition().topic()));
+            follow();
         }
         catchUp();
-        Set<TopicPartition> owned = consumer.assignment();
-        changes.removeIf(change -> !owned.contains(change.raw().partition()));
+        changes.removeIf(change -> held.hasLeft(change.raw()));
         intake.take(changes, batch);
         letters.stopped().takeGoBack().forEach(consumer::seek);
         consumer.pause(letters.stopped().among(consumer.assignment()));
     }
 
-    /** Nothing is taken before it is known what waits. */
+    /** Nothing is taken before what was planned is done, and before it is known what waits. */
     private void catchUp() {
         while (true) {
             try {
+                redoPlans();
                 letters.shelf().catchUp();
                 return;
             } catch (PipelineException e) {
@@ -155,13 +140,48 @@ final class LoadLoop {
         }
     }
 
+    /** With the newest shapes, since the records of a plan can have those; they may set positions back, and end plans. */
+    private void redoPlans() {
+        for (Optional<BlockPlan> plan = redo.next(consumer); plan.isPresent(); plan = redo.next(consumer)) {
+            if (!followNewest()) {
+                redo(plan.get());
+            }
+        }
+    }
+
+    /** Whether the vault was behind. */
+    private boolean followNewest() {
+        parts.catalog().refresh();
+        boolean behind = vault.isBehind();
+        if (behind) {
+            follow();
+        }
+        return behind;
+    }
+
+    private void redo(BlockPlan plan) {
+        Batch again = emptyBatch(plan.id());
+        redo.fill(again, plan, consumer);
+        sender.send(again);
+        Map<TopicPartition, Long> next = redo.end();
+        offsets.commit(
+                next,
+                again.letters().stream()
+                        .filter(letter -> next.containsKey(letter.partition()))
+                        .toList());
+        held.leave(next.keySet());
+        next.forEach(consumer::seek);
+        while (!offsets.isIdle() && !state.stopping()) {
+            sender.stayInGroup();
+            offsets.retry();
+        }
+        sender.goOn();
+    }
+
     /** Carries out what people ask about dead letters; what can't be done now is done when it is looked for again. */
     private void deliver(LetterRequest request) {
         flush();
-        parts.catalog().refresh();
-        if (vault.isBehind()) {
-            follow();
-        }
+        followNewest();
         Optional<TopicPartition> partition = consumer.assignment().stream()
                 .filter(owned ->
                         request.partition().filter(owned.toString()::equals).isPresent())
@@ -172,11 +192,11 @@ final class LoadLoop {
         catchUp();
         Delivery delivery = new Delivery(
                 parts.names(), letters.shelf(), request, partition.get(), delivered.getOrDefault(request.id(), 0L));
-        Batch again = emptyBatch();
+        Batch again = emptyBatch(request.id());
         try (TopicTail tail = letters.tail()) {
             delivery.fill(again, MAX_BATCH_BYTES, tail, raw -> Polled.of(consumer, raw));
         }
-        await(parts.inserter().insert(again.waves(config.vaultDatabase())));
+        sender.send(again);
         parts.crashPoint().reach(Place.DELIVERED_NOT_COMMITTED);
         if (consumer.assignment().contains(delivery.partition())) {
             end(delivery);
@@ -229,12 +249,12 @@ final class LoadLoop {
         schemasReadAt = System.nanoTime();
     }
 
-    /** Brings the vault up to the newest schemas. @return topics that are read again, from their first record */
-    private Set<String> follow() {
+    /** Brings the vault up to the newest schemas; may set positions back. */
+    private void follow() {
         flush();
         Set<CollectionId> known = vault.collections();
         Set<String> topics = new HashSet<>();
-        vault.follow(server, collections -> {
+        vault.follow(parts.server(), collections -> {
             collections.stream()
                     .filter(known::contains)
                     .map(parts.names()::changes)
@@ -242,7 +262,6 @@ final class LoadLoop {
             readAgain(topics);
         });
         batch = emptyBatch();
-        return topics;
     }
 
     /** Committed at once: should we end here, whoever comes next creates the tables and reads all of it. */
@@ -255,7 +274,7 @@ final class LoadLoop {
         }
         if (!first.isEmpty()) {
             LOG.info("Reading again from the first record, for tables that are new: {}", first.keySet());
-            held.removeIf(change -> first.containsKey(change.partition()));
+            held.leave(first.keySet());
             offsets.commit(first, List.of());
             first.forEach(consumer::seek);
         }
@@ -280,30 +299,24 @@ final class LoadLoop {
 
     /** Inserts the batch and commits its offsets; stays in the group however long that takes. */
     private void flush() {
+        while (!batch.isEmpty() && !offsets.areNoted(batch.plans())) {
+            if (state.stopping()) {
+                return;
+            }
+            sender.stayInGroup();
+        }
         if (batch.isEmpty()) {
+            sender.goOn();
             return;
         }
-        await(insert());
-        finish();
-    }
-
-    /** Stays in the group however long it takes. */
-    private void await(CompletableFuture<Void> inserted) {
-        inserting = true;
+        parts.crashPoint().reach(Place.PLANNED);
+        inFlight = true;
         try {
-            while (!isDone(inserted, KEEP_ALIVE)) {
-                consumer.pause();
-                held.addAll(consumer.pollRaw(Duration.ZERO));
-            }
+            sender.send(batch);
         } finally {
-            inserting = false;
+            inFlight = false;
         }
-        consumer.resume();
-        consumer.pause(letters.stopped().among(consumer.assignment()));
-    }
-
-    private CompletableFuture<Void> insert() {
-        return parts.inserter().insert(batch.waves(config.vaultDatabase()));
+        finish();
     }
 
     private void finish() {
@@ -313,44 +326,67 @@ final class LoadLoop {
         batch = emptyBatch();
     }
 
-    private static boolean isDone(CompletableFuture<Void> inserted, Duration patience) {
-        try {
-            inserted.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException failure ? failure : Failures.internal(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Failures.internal(e);
-        }
-    }
-
     /** What a change of ownership means for what is in hand. Called while polling, by this loop's thread. */
     private final class Ownership implements ConsumerRebalanceListener {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             LOG.info("Loading from {}", partitions);
-            letters.shelf().own(partitions);
+            own(partitions);
         }
 
-        /** What was read from these partitions is inserted and committed now, or left to their next owner. */
+        /**
+         * What was read from these partitions is inserted and committed now, or left to their next owner. A batch that may
+         * still be inserted when there is no more time for it is all done again as planned, ours as well.
+         */
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            if (!inserting && !batch.isEmpty() && isDone(insert(), REVOKE_PATIENCE)) {
-                finish();
+            Set<TopicPartition> unsure = new HashSet<>(partitions);
+            if (!inFlight && !batch.isEmpty()) {
+                if (offsets.areNoted(batch.plans()) && Inserter.isDone(sender.begin(batch), REVOKE_PATIENCE)) {
+                    finish();
+                } else {
+                    unsure.addAll(batch.partitions());
+                }
             }
-            onPartitionsLost(partitions);
+            leave(partitions, unsure);
         }
 
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
-            held.removeIf(change -> partitions.contains(change.partition()));
-            batch.forget(partitions);
-            offsets.forget(partitions);
-            letters.shelf().disown(partitions);
+            leave(partitions, partitions);
+        }
+
+        private void leave(Collection<TopicPartition> lost, Collection<TopicPartition> unsure) {
+            held.leave(lost);
+            offsets.forget(lost);
+            disown(lost);
+            if (inFlight) {
+                batch.forget(lost);
+            } else {
+                readAgain(batch.giveUp(unsure), lost);
+            }
             release();
+        }
+
+        private void own(Collection<TopicPartition> partitions) {
+            letters.shelf().own(partitions);
+            redo.own(partitions);
+        }
+
+        private void disown(Collection<TopicPartition> partitions) {
+            letters.shelf().disown(partitions);
+            redo.disown(partitions);
+        }
+
+        /** What is still ours of blocks that were given up is as if it had come just now. */
+        private void readAgain(Map<TopicPartition, Long> givenUp, Collection<TopicPartition> lost) {
+            Map<TopicPartition, Long> again = new HashMap<>(givenUp);
+            again.keySet().removeAll(lost);
+            again.keySet().retainAll(consumer.assignment());
+            held.leave(again.keySet());
+            disown(again.keySet());
+            own(again.keySet());
+            again.forEach(consumer::seek);
         }
     }
 }

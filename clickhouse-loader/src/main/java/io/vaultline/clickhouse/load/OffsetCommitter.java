@@ -42,6 +42,42 @@ final class OffsetCommitter {
         retry();
     }
 
+    /**
+     * Keeps plans beside the offsets that are committed, before what they say is done.
+     *
+     * @return whether they are durable; if not, the next poll says whether the partitions are still ours
+     */
+    boolean areNoted(Collection<BlockPlan> plans) {
+        Map<TopicPartition, Long> first = new HashMap<>();
+        Map<TopicPartition, String> notes = new HashMap<>();
+        plans.forEach(plan -> plan.firstOffsets().forEach((partition, offset) -> {
+            first.put(partition, offset);
+            notes.put(partition, plan.text());
+        }));
+        retry();
+        if (!pending.isEmpty()) {
+            return false;
+        }
+        try {
+            note(first, notes);
+            return true;
+        } catch (CommitFailedException | RebalanceInProgressException | TimeoutException e) {
+            LOG.warn("A batch of {} waits to be planned: {}", first.keySet(), e.getMessage());
+            return false;
+        }
+    }
+
+    private void note(Map<TopicPartition, Long> first, Map<TopicPartition, String> notes) {
+        if (first.isEmpty()) {
+            return;
+        }
+        try {
+            consumer.commit(first, notes);
+        } catch (WakeupException e) {
+            consumer.commit(first, notes);
+        }
+    }
+
     /** Whether everything is committed. */
     boolean isIdle() {
         return pending.isEmpty();

@@ -114,7 +114,7 @@ public final class RowBuffers implements VaultRowSink {
     /**
      * The rows as blocks, in two waves: hubs and links first, then what refers to them.
      *
-     * @param token what the rows were made of; each block adds its table and content to it
+     * @param token of what the rows are made; each block adds its table to it
      */
     public List<List<InsertBlock>> waves(String database, String token) {
         List<InsertBlock> anchors = new ArrayList<>();
@@ -124,7 +124,7 @@ public final class RowBuffers implements VaultRowSink {
             if (buffer.rows() == 0) {
                 return;
             }
-            String blockToken = table.name() + ' ' + token + ' ' + Long.toHexString(buffer.checksum());
+            String blockToken = table.name() + ' ' + token;
             boolean anchor = table.kind() == VaultTable.Kind.HUB || table.kind() == VaultTable.Kind.LINK;
             (anchor ? anchors : others).add(new InsertBlock(database, table.name(), buffer, blockToken));
         });

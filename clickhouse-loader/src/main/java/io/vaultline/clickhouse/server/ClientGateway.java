@@ -32,6 +32,9 @@ public final class ClientGateway implements ClickHouseGateway {
     /** The view over a table of hundreds of columns is longer than the server's default of 256 KiB. */
     private static final String MAX_STATEMENT_BYTES = "16777216";
 
+    /** More rows or bytes than any batch has. */
+    private static final String ONE_BLOCK = "1000000000";
+
     private final Client client;
     private final ServerErrors errors;
 
@@ -83,7 +86,11 @@ public final class ClientGateway implements ClickHouseGateway {
                 .setDeduplicationToken(block.token())
                 .serverSetting("deduplicate_blocks_in_dependent_materialized_views", "1")
                 .serverSetting("input_format_null_as_default", "0")
-                .serverSetting("async_insert", "0");
+                .serverSetting("async_insert", "0")
+                // one block, or none of it: a token stands for a whole one
+                .serverSetting("max_insert_block_size", ONE_BLOCK)
+                .serverSetting("min_insert_block_size_rows", ONE_BLOCK)
+                .serverSetting("min_insert_block_size_bytes", ONE_BLOCK);
         try (InsertResponse response = await(
                 client.insert(table, new Rows(block.rows()), ClickHouseFormat.RowBinaryWithNamesAndTypes, settings))) {
             response.getQueryId();

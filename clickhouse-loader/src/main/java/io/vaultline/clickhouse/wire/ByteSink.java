@@ -7,7 +7,6 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.zip.Checksum;
 
 /** A growing buffer that takes numbers with their least significant byte first. */
 final class ByteSink {
@@ -79,10 +78,6 @@ final class ByteSink {
 
     void writeTo(OutputStream out) throws IOException {
         out.write(buffer, 0, size);
-    }
-
-    void updateTo(Checksum checksum) {
-        checksum.update(buffer, 0, size);
     }
 
     private void need(int more) {

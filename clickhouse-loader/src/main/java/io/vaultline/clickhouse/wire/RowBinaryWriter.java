@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.function.Function;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,14 +85,6 @@ public final class RowBinaryWriter {
     /** Size of the rows added so far, in bytes. */
     public int bytes() {
         return body.size();
-    }
-
-    /** Tells other contents from these, with a header of other columns or types among them. */
-    public long checksum() {
-        CRC32C checksum = new CRC32C();
-        header.updateTo(checksum);
-        body.updateTo(checksum);
-        return checksum.getValue();
     }
 
     /** Writes header and rows; can be called again. */

@@ -36,11 +36,13 @@ final class LoadBench implements AutoCloseable {
     private final List<LoadService> services = new ArrayList<>();
     private final AtomicReference<@Nullable PipelineException> failure = new AtomicReference<>();
     private String pipeline = "none";
+    private String url;
     private RangeRules ranges = RangeRules.failing();
     private int maxRows = PipelineConfig.MAX_ROWS;
 
     private LoadBench(Devstack stack) {
         this.stack = stack;
+        this.url = stack.endpoints().clickhouse().httpUrl();
         this.server = new ClientGateway(clickhouse());
     }
 
@@ -58,6 +60,7 @@ final class LoadBench implements AutoCloseable {
         pipeline = name;
         ranges = RangeRules.failing();
         maxRows = PipelineConfig.MAX_ROWS;
+        url = stack.endpoints().clickhouse().httpUrl();
         return new Publisher(kafka(), name);
     }
 
@@ -69,11 +72,25 @@ final class LoadBench implements AutoCloseable {
         maxRows = most;
     }
 
+    /** Where loaders of this pipeline find ClickHouse from now on. */
+    void url(String other) {
+        url = other;
+    }
+
+    String url() {
+        return url;
+    }
+
     LoadService load(CrashPoint crashPoint) {
         LoadService service = new LoadService(config(), crashPoint);
         services.add(service);
         service.start(failure::set);
         return service;
+    }
+
+    /** Ends the loader that was started first. */
+    void closeOldest() {
+        services.remove(0).close();
     }
 
     void closeServices() {
@@ -133,7 +150,7 @@ final class LoadBench implements AutoCloseable {
     private ClickHouseConfig clickhouse() {
         var endpoint = stack.endpoints().clickhouse();
         return new ClickHouseConfig(
-                endpoint.httpUrl(),
+                url,
                 endpoint.user(),
                 new Secret(endpoint.password()),
                 pipeline,

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.vaultline.clickhouse.load.CrashPoint.Place;
 import io.vaultline.clickhouse.server.ClickHouseGateway;
 import io.vaultline.clickhouse.server.ClientGateway;
 import io.vaultline.clickhouse.wire.WireColumn;
@@ -42,8 +41,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The load role between a real Kafka and a real ClickHouse, each test in a pipeline and a database of its own. */
 class LoadServiceIT {
@@ -165,30 +162,6 @@ class LoadServiceIT {
                 column("shop", Simple.INT32),
                 column("day", Simple.DATE),
                 column("note", type));
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"INSERTED_NOT_COMMITTED", "HALF_INSERTED"})
-    void aCrashLosesNothingAndDoublesNothing(Place place) {
-        source.publish(orders(1, 500));
-        LoadService first = start(reached -> {
-            if (reached == place) {
-                throw new IllegalStateException("killed at " + place);
-            }
-        });
-        soon().until(() -> failure.get() != null);
-        assertThat(first.ready()).isFalse();
-        assertThat(first.metrics().changes()).isZero();
-        first.close();
-        source.publish(orders(501, 700));
-
-        start(CrashPoint.NONE);
-
-        soon().untilAsserted(() -> assertThat(count("orders_current")).isEqualTo(700));
-        assertThat(count("hub_orders FINAL")).isEqualTo(700);
-        assertThat(count("sat_orders FINAL")).isEqualTo(700);
-        assertThat(numbers("SELECT toInt64(sum(id)) AS n FROM %s.orders_current"))
-                .containsExactly(245_350L);
     }
 
     @Test
