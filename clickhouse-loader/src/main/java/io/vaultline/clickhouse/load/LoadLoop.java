@@ -49,6 +49,7 @@ final class LoadLoop {
 
     private final Sender sender;
     private final Held held = new Held();
+    private final Pace pace;
     private final LetterParts letters;
     private final Intake intake;
     private final Redo redo;
@@ -71,6 +72,7 @@ final class LoadLoop {
         this.letters = parts.letters();
         this.intake = new Intake(parts.names(), vault, letters.shelf(), letters.stopped());
         this.redo = new Redo(letters, parts.names(), vault);
+        this.pace = new Pace(config.flushInterval());
         this.batch = emptyBatch();
         this.consumer = consumers.create(parts.catalog(), new Ownership());
         this.sender = new Sender(parts, consumer, held);
@@ -283,14 +285,14 @@ final class LoadLoop {
     private boolean isDue() {
         return batch.taken() >= config.flushRows()
                 || batch.bytes() >= MAX_BATCH_BYTES
-                || batch.ageNanos() >= config.flushInterval().toNanos();
+                || batch.ageNanos() >= pace.patience().toNanos();
     }
 
     private Duration pollTimeout() {
         if (batch.isEmpty()) {
             return LONGEST_POLL;
         }
-        Duration left = config.flushInterval().minusNanos(batch.ageNanos());
+        Duration left = pace.patience().minusNanos(batch.ageNanos());
         if (left.isNegative()) {
             return Duration.ZERO;
         }
@@ -310,12 +312,15 @@ final class LoadLoop {
             return;
         }
         parts.crashPoint().reach(Place.PLANNED);
+        long start = System.nanoTime();
         inFlight = true;
         try {
             sender.send(batch);
         } finally {
             inFlight = false;
         }
+        pace.inserted(Duration.ofNanos(System.nanoTime() - start));
+        state.paced(pace.patience());
         finish();
     }
 

@@ -39,6 +39,7 @@ import org.slf4j.LoggerFactory;
 public final class LoadService implements Service, MetricsSource {
     private static final Logger LOG = LoggerFactory.getLogger(LoadService.class);
 
+    private static final String BATCH_WAIT = "vaultline.batch.wait.seconds";
     private static final String WAITING = "vaultline.dead.letters.waiting";
     private static final String STOPPED = "vaultline.tables.stopped";
     private static final String CLAMPED = "vaultline.clamped.values";
@@ -86,6 +87,11 @@ public final class LoadService implements Service, MetricsSource {
     /** How far it has come. */
     public LoadMetrics metrics() {
         return state.metrics();
+    }
+
+    /** How long a batch waits for more changes; zero before the first. Longer than configured while ClickHouse is slow. */
+    Duration batchWait() {
+        return state.batchWait();
     }
 
     @Override
@@ -175,6 +181,11 @@ public final class LoadService implements Service, MetricsSource {
     @Override
     public void bindTo(MeterRegistry registry) {
         state.progress().bindTo(registry);
+        Gauge.builder(BATCH_WAIT, state, now -> now.batchWait().toNanos() / 1e9)
+                .description("How long a batch waits for more changes, longer while ClickHouse is slow")
+                .tags(RoleProgress.ROLE_TAG, Role.LOAD.label(), RoleProgress.SERVICE_TAG, name())
+                .strongReference(true)
+                .register(registry);
         gauge(
                 registry,
                 WAITING,

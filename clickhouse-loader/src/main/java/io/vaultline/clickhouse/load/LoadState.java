@@ -2,6 +2,7 @@ package io.vaultline.clickhouse.load;
 
 import io.vaultline.service.Role;
 import io.vaultline.service.RoleProgress;
+import java.time.Duration;
 
 /** What a loader's thread and those who watch it tell each other. */
 final class LoadState {
@@ -9,6 +10,7 @@ final class LoadState {
     private volatile boolean stopping;
     private volatile boolean working;
     private volatile LoadMetrics metrics = LoadMetrics.NONE;
+    private volatile Duration batchWait = Duration.ZERO;
 
     LoadState(String service) {
         this.progress = new RoleProgress(Role.LOAD, service);
@@ -39,6 +41,16 @@ final class LoadState {
     void polled(Batch batch) {
         working = true;
         metrics = metrics.holding(batch);
+    }
+
+    /** @param patience how long a batch waits for more changes from now on */
+    void paced(Duration patience) {
+        batchWait = patience;
+    }
+
+    /** How long a batch waits for more changes; zero before the first. */
+    Duration batchWait() {
+        return batchWait;
     }
 
     void ended() {

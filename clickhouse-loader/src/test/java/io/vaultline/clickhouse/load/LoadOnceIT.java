@@ -186,6 +186,21 @@ class LoadOnceIT {
         }
     }
 
+    @Test
+    void aBatchWaitsLongerWhileTheServerDelaysInserts() {
+        try (Publisher source = counted("slow")) {
+            LoadService service = bench.load(CrashPoint.NONE);
+            source.publish(orders(source, 2, 2));
+            soon().until(() -> bench.count("sat_orders") == 2);
+            bench.server()
+                    .execute("ALTER TABLE slow.sat_orders MODIFY SETTING parts_to_delay_insert = 1,"
+                            + " min_delay_to_insert_ms = 900, max_delay_to_insert = 1");
+            source.publish(orders(source, 3, 3));
+
+            soon().until(() -> service.batchWait().compareTo(Duration.ofMillis(800)) > 0);
+        }
+    }
+
     /** Rows, hashes of rows and periods, as the views and the tables have them. */
     private static List<Long> contents() {
         List<Long> contents = new ArrayList<>();
