@@ -1,6 +1,6 @@
 package io.vaultline.codec;
 
-import java.nio.charset.StandardCharsets;
+import io.vaultline.event.BrokenText;
 import java.util.Arrays;
 
 /** Reads Avro's binary encoding from an array. */
@@ -57,7 +57,7 @@ final class BytesReader {
 
     String text() {
         int length = length();
-        String value = new String(bytes, at, length, StandardCharsets.UTF_8);
+        String value = BrokenText.decode(bytes, at, length);
         at += length;
         return value;
     }

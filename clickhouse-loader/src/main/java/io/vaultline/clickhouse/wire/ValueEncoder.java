@@ -1,5 +1,6 @@
 package io.vaultline.clickhouse.wire;
 
+import io.vaultline.event.BrokenText;
 import io.vaultline.event.DataType;
 import io.vaultline.event.DataType.Decimal;
 import io.vaultline.vault.model.VaultType;
@@ -46,7 +47,7 @@ interface ValueEncoder {
             case INT64, TIMESTAMP, TIMESTAMP_TZ -> (out, value) -> out.put64((Long) value);
             case FLOAT32 -> (out, value) -> out.put32(Float.floatToRawIntBits((Float) value));
             case FLOAT64 -> (out, value) -> out.put64(Double.doubleToRawLongBits((Double) value));
-            case NUMERIC, TEXT, JSON -> (out, value) -> out.putString((String) value);
+            case NUMERIC, TEXT, JSON -> ValueEncoder::text;
             case BYTES -> (out, value) -> out.putString((byte[]) value);
             case TIME -> ValueEncoder::time;
             case UUID -> ValueEncoder::uuid;
@@ -63,6 +64,14 @@ interface ValueEncoder {
         for (Object name : names) {
             out.putString((String) name);
         }
+    }
+
+    private static void text(ByteSink out, Object value) {
+        String text = (String) value;
+        if (BrokenText.is(text)) {
+            throw new ArithmeticException(ValueRange.UTF_8);
+        }
+        out.putString(text);
     }
 
     private static void int16(ByteSink out, Object value) {

@@ -1,5 +1,6 @@
 package io.vaultline.clickhouse.wire;
 
+import io.vaultline.event.BrokenText;
 import io.vaultline.event.DataType;
 import io.vaultline.event.DataType.Decimal;
 import io.vaultline.event.DataType.Simple;
@@ -18,6 +19,7 @@ final class ValueRange {
     private static final LocalDate FIRST_DAY = LocalDate.of(1900, 1, 1);
     private static final LocalDate LAST_DAY = LocalDate.of(2299, 12, 31);
     private static final long MICROS_PER_DAY = 86_400_000_000L;
+    static final String UTF_8 = "texts are UTF-8";
     private static final String CALENDAR = "ClickHouse computes with the years 1900 to 2299";
 
     private final String rule;
@@ -54,7 +56,14 @@ final class ValueRange {
                     "ClickHouse's Time64(6) holds up to 999:59:59.999999",
                     value -> within(value, (Long) value, -most, most, bound -> bound)));
         }
-        return Optional.empty();
+        return type == Simple.TEXT || type == Simple.JSON
+                ? Optional.of(new ValueRange(UTF_8, value -> mended((String) value)))
+                : Optional.empty();
+    }
+
+    /** The same object if nothing is broken. */
+    private static String mended(String value) {
+        return BrokenText.is(value) ? BrokenText.mended(value) : value;
     }
 
     private static long micros(LocalDate day) {

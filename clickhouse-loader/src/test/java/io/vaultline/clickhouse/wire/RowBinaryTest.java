@@ -79,10 +79,12 @@ class RowBinaryTest {
         List<WireColumn> columns = List.of(
                 new WireColumn("hour", new SourceValue(Simple.TIME), false),
                 new WireColumn("day", new SourceValue(Simple.DATE), false),
-                new WireColumn("price", new SourceValue(new Decimal(5, 2)), false));
-        Object[] outside = {Long.MIN_VALUE, Integer.MAX_VALUE, new BigDecimal("1234.565")};
-        Object[] inside = {1L, 20_000, new BigDecimal("1.50")};
-        Object[] farDay = {1L, Integer.MAX_VALUE, new BigDecimal("1.50")};
+                new WireColumn("price", new SourceValue(new Decimal(5, 2)), false),
+                new WireColumn("note", new SourceValue(Simple.TEXT), false));
+        Object[] outside = {Long.MIN_VALUE, Integer.MAX_VALUE, new BigDecimal("1234.565"), "a\uFFFD\uDCFF"};
+        Object[] inside = {1L, 20_000, new BigDecimal("1.50"), "\uFFFD"};
+        Object[] farDay = {1L, Integer.MAX_VALUE, new BigDecimal("1.50"), ""};
+        Object[] noUtf8 = {1L, 20_000, new BigDecimal("1.50"), "\uFFFD\uDCFF"};
         List<String> replaced = new ArrayList<>();
         RowBinaryWriter clamping =
                 new RowBinaryWriter(columns, column -> OutOfRange.clamp(() -> replaced.add(column.name())));
@@ -98,12 +100,14 @@ class RowBinaryTest {
                         new Object[] {
                             -ClickHouseTypes.MAX_TIME,
                             (int) LocalDate.of(2299, 12, 31).toEpochDay(),
-                            new BigDecimal("999.99")
+                            new BigDecimal("999.99"),
+                            "a\uFFFD"
                         },
                         inside);
-        assertThat(replaced).containsExactly("hour", "day", "price");
+        assertThat(replaced).containsExactly("hour", "day", "price", "note");
         assertThat(read(standard, columns)).containsExactly(farDay);
         assertThatThrownBy(() -> standard.add(outside)).isInstanceOf(ValueRangeException.class);
+        assertThatThrownBy(() -> standard.add(noUtf8)).hasMessageContaining("UTF-8");
         assertThatThrownBy(() -> strict.add(farDay)).isInstanceOf(ValueRangeException.class);
         strict.add(inside);
         assertThat(strict.rows()).isEqualTo(1);
