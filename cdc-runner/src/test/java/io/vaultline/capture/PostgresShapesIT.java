@@ -19,7 +19,9 @@ import io.vaultline.event.Unavailable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -173,6 +175,29 @@ class PostgresShapesIT {
             assertThat(created.after().get("v")).isEqualTo("v" + from.get("id"));
             assertThat(created.after().get("id")).isEqualTo((Integer) Objects.requireNonNull(from.get("id")) + 1);
         });
+        assertThat(states("shifted")).isEqualTo(Map.of(2, "v1", 3, "v2", 4, "v3", 5, "v4", 6, "v5"));
+        database.run(
+                "BEGIN",
+                "UPDATE shifted SET id = 8 - id",
+                "UPDATE shifted SET id = id + 1",
+                "INSERT INTO shifted VALUES (5, 'new')",
+                "DELETE FROM shifted WHERE v = 'v3'",
+                "COMMIT");
+        assertThat(states("shifted")).isEqualTo(Map.of(7, "v1", 6, "v2", 5, "new", 4, "v4", 3, "v5"));
+    }
+
+    /** What the last change of each key says of the column {@code v}. */
+    private static Map<Object, Object> states(String table) throws Exception {
+        Map<Object, Object> states = new HashMap<>();
+        for (DataChangeEvent event : changes(table)) {
+            Row row = event.row();
+            if (event instanceof RowDeleted) {
+                states.remove(row.get("id"));
+            } else {
+                states.put(row.get("id"), row.get("v"));
+            }
+        }
+        return states;
     }
 
     @Test

@@ -86,6 +86,8 @@ class SafetyIT {
                 "CREATE TABLE shop.audit (at timestamptz, what text)",
                 "CREATE UNLOGGED TABLE shop.cache (id int PRIMARY KEY)",
                 "ALTER TABLE shop.cache OWNER TO capture",
+                "CREATE TABLE shop.\"Places\" (a int, \"B\" int, PRIMARY KEY (a, \"B\") DEFERRABLE INITIALLY DEFERRED)",
+                "ALTER TABLE shop.\"Places\" REPLICA IDENTITY FULL",
                 "CREATE TABLE shop.\"Or\"\"ders\" (id int PRIMARY KEY, \"user\" int)",
                 "ALTER TABLE shop.\"Or\"\"ders\" ENABLE ROW LEVEL SECURITY",
                 "CREATE PUBLICATION broken FOR TABLE shop.users, shop.audit WITH (publish = 'insert')",

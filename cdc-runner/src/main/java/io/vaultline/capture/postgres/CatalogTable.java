@@ -48,6 +48,7 @@ record CatalogTable(Listing listing, CollectionSchema shape, List<PgColumn> type
     /**
      * What a glance at the catalog says of a table.
      *
+     * @param deferrable whether rows may share the primary key until the commit
      * @param columnsAreMixedUp whether the engine can't tell the columns apart: the connector with names that differ by
      *     case only
      * @param membership what changes when the table leaves the publication and comes back; 0 while it is not in it
@@ -58,6 +59,7 @@ record CatalogTable(Listing listing, CollectionSchema shape, List<PgColumn> type
             boolean partitioned,
             boolean unlogged,
             Identity identity,
+            boolean deferrable,
             boolean columnsAreMixedUp,
             long membership) {
         /**

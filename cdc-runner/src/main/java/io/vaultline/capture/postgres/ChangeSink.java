@@ -14,4 +14,7 @@ interface ChangeSink {
 
     /** Adds a change that was made with {@link #next}. */
     void add(DataChangeEvent event);
+
+    /** Where the changes of a table go whose rows may share a key until the commit ({@link SharedKeys}). */
+    ChangeSink sharing();
 }

@@ -56,6 +56,7 @@ final class MessageStream {
         Sink sink = new Sink(end, micros);
         writer.begin(end, transaction.messages(), transaction.isSpilled());
         transaction.drain(block -> read(block.first(), sink));
+        sink.shared.end();
         writer.end(new CommitOrder(end, sink.ordinal), micros);
     }
 
@@ -121,6 +122,7 @@ final class MessageStream {
     private final class Sink implements ChangeSink {
         private final long position;
         private final long micros;
+        private final SharedKeys shared = new SharedKeys(this, SharedKeys.MEMORY);
         private String name = "";
         private long ordinal;
 
@@ -142,6 +144,11 @@ final class MessageStream {
         @Override
         public void add(DataChangeEvent event) {
             writer.write(event);
+        }
+
+        @Override
+        public ChangeSink sharing() {
+            return shared;
         }
     }
 }

@@ -34,6 +34,7 @@ final class OpenTransaction implements ChangeSink, AutoCloseable {
     private final IdentityHashMap<CollectionSchema, ChangeSchema> schemas = new IdentityHashMap<>();
     private final Map<Long, ChangeSchema> byFingerprint = new HashMap<>();
     private final ChangeEncoder encoder = new ChangeEncoder();
+    private SharedKeys shared = new SharedKeys(this, SharedKeys.MEMORY);
     private @Nullable SpillFile spill;
     private long weight;
     private long ordinal;
@@ -66,6 +67,16 @@ final class OpenTransaction implements ChangeSink, AutoCloseable {
         if (weight > memoryBytes) {
             spill();
         }
+    }
+
+    @Override
+    public ChangeSink sharing() {
+        return shared;
+    }
+
+    /** No more changes come. */
+    void end() {
+        shared.end();
     }
 
     /** How many changes wait. */
@@ -103,6 +114,7 @@ final class OpenTransaction implements ChangeSink, AutoCloseable {
         recent.clear();
         weight = 0;
         ordinal = 0;
+        shared = new SharedKeys(this, SharedKeys.MEMORY);
         unfit.clear();
         schemas.clear();
         byFingerprint.clear();

@@ -38,6 +38,7 @@ final class PostgresCatalog {
                              (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary AND i.indimmediate)
                              THEN 'PRIMARY_KEY'
                         ELSE 'NONE' END,
+                   EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary AND NOT i.indimmediate),
                    EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
                            GROUP BY lower(a.attname) HAVING count(*) > 1)
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -138,7 +139,8 @@ final class PostgresCatalog {
                 row.getBoolean(4),
                 row.getBoolean(5),
                 Identity.valueOf(row.getString(7)),
-                foldsColumns && row.getBoolean(8),
+                row.getBoolean(8),
+                foldsColumns && row.getBoolean(9),
                 row.getLong(6));
     }
 

@@ -99,6 +99,7 @@ final class PostgresStream implements BatchHandler {
     private void ended(long commitLsn, long micros, String name) throws InterruptedException {
         writer.publish(unpublished);
         unpublished.clear();
+        transaction.end();
         writer.begin(commitLsn, transaction.size(), transaction.isSpilled());
         long[] last = {0};
         transaction.drain((event, ordinal) -> {

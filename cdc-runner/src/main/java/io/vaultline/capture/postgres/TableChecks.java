@@ -45,6 +45,7 @@ final class TableChecks {
         for (Listing table : tables) {
             logged(table);
             identity(table);
+            deferrable(table);
             schema(table, user);
             readable(table, user);
             rowSecurity(table, user);
@@ -70,6 +71,27 @@ final class TableChecks {
                     "It has no primary key and no replica identity, so it is not captured: publishing it so would make"
                             + " its updates fail",
                     Fix.sql("ALTER TABLE " + table.quoted() + " REPLICA IDENTITY FULL;"));
+        }
+    }
+
+    /** A replica identity it can't be, so the table has the full one. */
+    private void deferrable(Listing table) throws SQLException {
+        if (!table.deferrable() || !table.capturable()) {
+            return;
+        }
+        for (@Nullable
+        String[] row : asked.rows(
+                "SELECT quote_ident(conname), pg_get_constraintdef(oid) FROM pg_constraint"
+                        + " WHERE conrelid = ?::oid AND contype = 'p'",
+                oid(table))) {
+            String immediate = String.valueOf(row[1]).replaceFirst(" DEFERRABLE( INITIALLY DEFERRED)?$", "");
+            of(
+                    Severity.WARNING,
+                    table,
+                    "Its primary key is deferrable: rows may share a key within a transaction, and the one that keeps it may be"
+                            + " taken for gone if they are equal otherwise, or if it does not change meanwhile",
+                    Fix.sql("ALTER TABLE " + table.quoted() + " DROP CONSTRAINT " + row[0] + ", ADD " + immediate
+                            + ";"));
         }
     }
 

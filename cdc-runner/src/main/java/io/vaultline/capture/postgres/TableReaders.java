@@ -51,8 +51,10 @@ final class TableReaders {
         }
         Schema row = envelope.field("after").schema();
         List<String> key = ConnectorShape.key(first.keySchema());
-        CollectionSchema shape = shape(id, ConnectorShape.columns(row), key, shapes::add);
-        return new TableStream(new RowReader(shape, row, filter), envelope);
+        Optional<CatalogTable> now = inCatalog(id);
+        CollectionSchema shape = shape(id, ConnectorShape.columns(row), key, now, shapes::add);
+        RecordReader reader = new TableStream(new RowReader(shape, row, filter), envelope);
+        return isDeferrable(now) ? (record, sink) -> reader.read(record, sink.sharing()) : reader;
     }
 
     /**
@@ -66,16 +68,26 @@ final class TableReaders {
             return new UncapturedTable();
         }
         List<SpokenColumn> columns = columns(relation);
-        CollectionSchema shape = shape(id, columns, relation.key(), shapes);
-        return new TableMessages(new TupleReader(shape, columns, filter), new RowChanges(shape));
+        Optional<CatalogTable> now = inCatalog(id);
+        CollectionSchema shape = shape(id, columns, relation.key(), now, shapes);
+        MessageReader reader = new TableMessages(new TupleReader(shape, columns, filter), new RowChanges(shape));
+        return isDeferrable(now) ? new DeferrableTable(reader) : reader;
     }
 
     private CollectionSchema shape(
-            CollectionId id, List<SpokenColumn> columns, List<String> key, Consumer<CollectionSchema> shapes) {
-        CollectionSchema shape = new StreamShape(filter).of(id, columns, key, inCatalog(id), tables.shape(id));
+            CollectionId id,
+            List<SpokenColumn> columns,
+            List<String> key,
+            Optional<CatalogTable> now,
+            Consumer<CollectionSchema> shapes) {
+        CollectionSchema shape = new StreamShape(filter).of(id, columns, key, now, tables.shape(id));
         tables.add(shape);
         shapes.accept(shape);
         return shape;
+    }
+
+    private static boolean isDeferrable(Optional<CatalogTable> table) {
+        return table.filter(known -> known.listing().deferrable()).isPresent();
     }
 
     private List<SpokenColumn> columns(Relation relation) {

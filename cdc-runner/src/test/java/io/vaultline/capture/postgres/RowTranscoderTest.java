@@ -80,7 +80,7 @@ class RowTranscoderTest {
                 List.of("id", "big"),
                 List.of());
         return new CatalogTable(
-                new Listing(ID, 1, false, false, Identity.PRIMARY_KEY, false, 1), shape, List.of(columns));
+                new Listing(ID, 1, false, false, Identity.PRIMARY_KEY, false, false, 1), shape, List.of(columns));
     }
 
     private static void assertSame(String... fields) {

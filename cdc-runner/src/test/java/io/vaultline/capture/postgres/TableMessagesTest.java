@@ -75,6 +75,11 @@ class TableMessagesTest {
         public void add(DataChangeEvent event) {
             events.add(event);
         }
+
+        @Override
+        public ChangeSink sharing() {
+            throw new AssertionError("nobody asks for it");
+        }
     };
 
     private static Row row(Object... values) {
