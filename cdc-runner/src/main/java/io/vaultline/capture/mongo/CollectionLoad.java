@@ -4,6 +4,7 @@ import io.vaultline.capture.mongo.MongoCollections.Found;
 import io.vaultline.capture.mongo.RangeReaders.Batch;
 import io.vaultline.capture.mongo.ReadIds.IdRange;
 import io.vaultline.capture.output.ChangeWriter;
+import io.vaultline.capture.output.CommitPace;
 import io.vaultline.capture.output.SnapshotMark;
 import io.vaultline.event.CommitOrder;
 import java.util.List;
@@ -31,7 +32,7 @@ final class CollectionLoad implements DocumentSink {
         this.collection = collection;
         this.documents = documents;
         this.writer = writer;
-        this.pace = new CommitPace(writer);
+        this.pace = CommitPace.ofSnapshot(writer);
         this.progress = progress;
         this.read = new ReadSoFar(collection.ordered());
         Optional<SnapshotMark> begun = before.filter(SnapshotMark::begun);
@@ -96,7 +97,7 @@ final class CollectionLoad implements DocumentSink {
         if (read.isBegun()) {
             writer.commitSnapshot(mark());
             replaces = false;
-            pace.committed();
+            pace.begin();
             progress.say(isComplete());
         }
     }

@@ -4,6 +4,7 @@ import io.vaultline.capture.mongo.StreamEvent.Changed;
 import io.vaultline.capture.mongo.StreamEvent.Gone;
 import io.vaultline.capture.mongo.StreamEvent.Looked;
 import io.vaultline.capture.output.ChangeWriter;
+import io.vaultline.capture.output.CommitPace;
 import io.vaultline.capture.output.SnapshotMark;
 import io.vaultline.capture.output.StreamPosition;
 import io.vaultline.event.ChangeHeader;
@@ -101,6 +102,11 @@ final class MongoStream {
         return place;
     }
 
+    /** How many events are taken before {@link #settle}. */
+    CommitPace pace() {
+        return CommitPace.ofStream(writer, full);
+    }
+
     /** How far the stream is durable in Kafka. */
     StreamPosition durable() {
         return durable;
@@ -191,7 +197,7 @@ final class MongoStream {
     }
 
     /**
-     * After a batch: makes what came durable, unless a transaction of the source may not be complete.
+     * After a batch or some: makes what came durable, unless a transaction of the source may not be complete.
      *
      * @return whether the durable position has moved
      */

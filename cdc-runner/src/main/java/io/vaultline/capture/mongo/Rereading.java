@@ -3,6 +3,7 @@ package io.vaultline.capture.mongo;
 import io.vaultline.capture.mongo.RangeReaders.Batch;
 import io.vaultline.capture.mongo.ReadIds.IdRange;
 import io.vaultline.capture.output.ChangeWriter;
+import io.vaultline.capture.output.CommitPace;
 import io.vaultline.capture.output.SnapshotMark;
 import io.vaultline.capture.resnapshot.ResnapshotAnswer;
 import io.vaultline.capture.resnapshot.ResnapshotAnswer.Status;
@@ -41,7 +42,7 @@ final class Rereading implements DocumentSink {
         this.read = read;
         this.documents = documents;
         this.writer = writer;
-        this.pace = new CommitPace(writer);
+        this.pace = CommitPace.ofSnapshot(writer);
         this.progress = progress;
         this.replaces = replaces;
         this.mark = mark;
@@ -110,7 +111,7 @@ final class Rereading implements DocumentSink {
         Status status = isComplete() ? Status.DONE : Status.READING;
         writer.answer(request, new ResnapshotAnswer(status, progress.rows(), first.commitPosition(), ""));
         writer.commitSnapshot(mark);
-        pace.committed();
+        pace.begin();
         progress.say(isComplete());
     }
 }

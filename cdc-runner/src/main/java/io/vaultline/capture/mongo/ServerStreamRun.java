@@ -1,5 +1,7 @@
 package io.vaultline.capture.mongo;
 
+import io.vaultline.capture.output.CommitPace;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -13,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerStreamRun implements AutoCloseable {
     private static final int QUEUED = 2;
+    private static final Duration TICK = Duration.ofMillis(100);
     private static final long END_MILLIS = 5_000;
 
     private final ServerStream server;
     private final ServerEvents events;
     private final MongoStream stream;
+    private final CommitPace pace;
     private final BlockingQueue<Answer> answers = new ArrayBlockingQueue<>(QUEUED);
     private final Thread reader = new Thread(this::read, "change-stream-reader");
     private volatile boolean closed;
@@ -27,6 +31,7 @@ final class ServerStreamRun implements AutoCloseable {
         this.server = server;
         this.events = events;
         this.stream = stream;
+        this.pace = stream.pace();
         reader.setDaemon(true);
     }
 
@@ -39,9 +44,10 @@ final class ServerStreamRun implements AutoCloseable {
         started.run();
         try {
             while (!closed) {
-                Answer answer = answers.poll(100, TimeUnit.MILLISECONDS);
+                Answer answer = poll(TICK);
                 if (answer != null) {
-                    handle(answer);
+                    take(answer);
+                    stream.settle();
                 }
             }
             reader.join(END_MILLIS);
@@ -53,12 +59,21 @@ final class ServerStreamRun implements AutoCloseable {
         }
     }
 
-    private void handle(Answer answer) {
-        if (answer.failure() != null) {
-            throw answer.failure();
+    /** Takes what there is, up to what one Kafka transaction should hold. */
+    private void take(Answer first) throws InterruptedException {
+        pace.begin();
+        Answer answer = first;
+        while (answer != null) {
+            if (answer.failure() != null) {
+                throw answer.failure();
+            }
+            answer.batch().ifPresent(batch -> events.read(batch, stream::take));
+            answer = closed || pace.isDue() ? null : poll(pace.rest());
         }
-        answer.batch().ifPresent(batch -> events.read(batch, stream::take));
-        stream.settle();
+    }
+
+    private @Nullable Answer poll(Duration wait) throws InterruptedException {
+        return answers.poll(wait.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void read() {

@@ -48,6 +48,7 @@ public final class ChangeWriter {
     private final SchemaPublisher publisher;
     private final TopicNames names;
     private final String source;
+    private final String where;
     private final TransactionBound bound;
     private final PublishedSchemas schemas = new PublishedSchemas();
     private final EndOffsets ends;
@@ -61,6 +62,7 @@ public final class ChangeWriter {
 
     private boolean open;
     private long begunNanos;
+    private long endedNanos = System.nanoTime();
     private long changes;
     private long newestMicros;
     private long watermarkPosition;
@@ -80,6 +82,7 @@ public final class ChangeWriter {
         this.publisher = publisher;
         this.names = names;
         this.source = source;
+        this.where = "capture of source " + source;
         this.bound = bound;
         this.ends = new EndOffsets(state.ends());
         this.watermarkPosition =
@@ -254,6 +257,11 @@ public final class ChangeWriter {
         return changes;
     }
 
+    /** When the last Kafka transaction was committed, by {@link System#nanoTime}. */
+    long endedNanos() {
+        return endedNanos;
+    }
+
     /** Adds a collection's mark to the open transaction, or to a new one. */
     public void mark(SnapshotMark mark) {
         guarded(() -> {
@@ -335,6 +343,7 @@ public final class ChangeWriter {
     private void end() {
         crashPoint.reached(Place.BEFORE_COMMIT, changes);
         producer.commitTransaction();
+        endedNanos = System.nanoTime();
         crashPoint.reached(Place.AFTER_COMMIT, changes);
         letters.waiting().commit();
         open = false;
@@ -383,12 +392,8 @@ public final class ChangeWriter {
         } catch (KafkaException e) {
             boolean late = open && System.nanoTime() - begunNanos > CaptureOutput.TRANSACTION.toNanos() * 9 / 10;
             throw late
-                    ? KafkaFailures.tooLong(where(), e)
-                    : KafkaFailures.of(e, ends.refusing().orElse(where()));
+                    ? KafkaFailures.tooLong(where, e)
+                    : KafkaFailures.of(e, ends.refusing().orElse(where));
         }
-    }
-
-    private String where() {
-        return "capture of source " + source;
     }
 }

@@ -1,6 +1,7 @@
 package io.vaultline.capture.postgres;
 
 import io.vaultline.capture.engine.StreamRun;
+import io.vaultline.capture.output.CommitPace;
 import io.vaultline.error.PipelineException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -14,25 +15,16 @@ final class MessageRun implements StreamRun {
     private static final Duration TICK = Duration.ofMillis(100);
     private static final long CLOSE_SECONDS = 5;
 
-    /** How long changes are gathered for one Kafka transaction while more come. */
-    private static final long GATHER_NANOS = Duration.ofMillis(200).toNanos();
-
-    /**
-     * How long after a Kafka transaction changes are gathered for the next one. The coordinator still writes the markers of
-     * the last one, and a producer that comes before they are written tries again after 20 ms.
-     */
-    private static final long REST_NANOS = Duration.ofMillis(5).toNanos();
-
     private final FeedFactory feeds;
     private final MessageStream stream;
     private final TransactionWriter writer;
+    private final CommitPace pace;
     private final Heartbeat heartbeat;
     private final Runnable pause;
     private final Runnable started;
     private final Function<Throwable, PipelineException> failures;
     private final CountDownLatch finished = new CountDownLatch(1);
     private volatile boolean closing;
-    private long rested = System.nanoTime();
 
     /**
      * @param pause called between two Kafka transactions
@@ -49,6 +41,7 @@ final class MessageRun implements StreamRun {
         this.feeds = feeds;
         this.stream = stream;
         this.writer = writer;
+        this.pace = writer.pace();
         this.heartbeat = heartbeat;
         this.pause = pause;
         this.started = started;
@@ -68,7 +61,6 @@ final class MessageRun implements StreamRun {
             while (!closing) {
                 take(feed);
                 writer.commit(offset -> feed.acknowledge(ReplicationSlot.commitLsn(offset)));
-                rested = System.nanoTime() + REST_NANOS;
                 pause.run();
             }
         } catch (SQLException e) {
@@ -87,11 +79,10 @@ final class MessageRun implements StreamRun {
         if (block.isEmpty()) {
             heartbeat.beat();
         }
-        long begun = System.nanoTime();
+        pace.begin();
         while (block.isPresent()) {
             stream.take(block.get());
-            boolean enough = closing || writer.isFull() || System.nanoTime() - begun > GATHER_NANOS;
-            block = enough ? Optional.empty() : feed.poll(Duration.ofNanos(Math.max(0, rested - System.nanoTime())));
+            block = closing || pace.isDue() ? Optional.empty() : feed.poll(pace.rest());
         }
     }
 

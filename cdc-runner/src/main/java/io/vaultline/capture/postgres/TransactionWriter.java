@@ -2,6 +2,7 @@ package io.vaultline.capture.postgres;
 
 import io.vaultline.capture.engine.BatchHandler.DurableOffset;
 import io.vaultline.capture.output.ChangeWriter;
+import io.vaultline.capture.output.CommitPace;
 import io.vaultline.capture.output.StreamPosition;
 import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.CommitOrder;
@@ -96,9 +97,9 @@ final class TransactionWriter {
         reached = new StreamPosition(last, ReplicationSlot.offset(last.commitPosition(), micros));
     }
 
-    /** Whether so much waits for its commit that nothing more should be added. */
-    boolean isFull() {
-        return writer.pending() >= Math.min(FULL_CHANGES, mostChanges);
+    /** How much is taken before {@link #commit}. */
+    CommitPace pace() {
+        return CommitPace.ofStream(writer, Math.min(FULL_CHANGES, mostChanges));
     }
 
     /**
