@@ -4,7 +4,6 @@ import io.vaultline.config.SourceConfig;
 import io.vaultline.error.ErrorCode;
 import io.vaultline.error.PipelineException;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,7 +40,7 @@ final class PostgresConnections {
 
     /** A connection for queries, with {@link SessionSettings}. The caller closes it. */
     Connection open() throws SQLException {
-        Connection connection = DriverManager.getConnection(config.jdbcUrl(), common());
+        Connection connection = connect(common());
         try {
             SessionSettings.apply(connection);
             return connection;
@@ -57,7 +56,12 @@ final class PostgresConnections {
         PGProperty.REPLICATION.set(properties, "database");
         PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "10");
         PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
-        return DriverManager.getConnection(config.jdbcUrl(), properties);
+        return connect(properties);
+    }
+
+    /** Without the {@link java.sql.DriverManager}, which would load the drivers of all databases first. */
+    private Connection connect(Properties properties) throws SQLException {
+        return Objects.requireNonNull(new Driver().connect(config.jdbcUrl(), properties), "the address was checked");
     }
 
     /** The same address and credentials in the connector's words. */
