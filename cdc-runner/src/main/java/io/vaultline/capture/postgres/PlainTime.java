@@ -1,14 +1,21 @@
 package io.vaultline.capture.postgres;
 
-/** Reads timestamps of four-digit years straight from their bytes; the others are left to {@link PgTime}. */
+/** Reads dates and timestamps of four-digit years straight from their bytes; the others are left to {@link PgTime}. */
 final class PlainTime {
     /** No timestamp that is stored. */
     static final long NOT_PLAIN = Long.MIN_VALUE;
 
+    private static final int DAY_END = 10;
     private static final int SECONDS_END = 19;
     private static final int DAYS_TO_1970 = 719_468;
 
     private PlainTime() {}
+
+    /** Days since 1970-01-01 of {@code 2026-01-31}; else {@link #NOT_PLAIN}. */
+    static long date(byte[] text, int from, int to) {
+        boolean plain = to - from == DAY_END && text[from + 4] == '-' && text[from + 7] == '-';
+        return plain ? days(four(text, from), two(text, from + 5), two(text, from + 8)) : NOT_PLAIN;
+    }
 
     /**
      * Microseconds since 1970-01-01T00:00 of {@code 2026-01-31 23:59:59}, with or without a fraction, with or without an

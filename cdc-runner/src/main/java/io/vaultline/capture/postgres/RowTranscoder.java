@@ -91,7 +91,7 @@ final class RowTranscoder {
         return switch (column.type()) {
             case BOOL -> (source, from, to) -> out.truth(source[from] == 't');
             case INT2, INT4, INT8, OID -> (source, from, to) -> out.number(number(source, from, to));
-            case DATE -> (source, from, to) -> out.number(PgTime.days(text(source, from, to)));
+            case DATE -> this::date;
             case TIMESTAMP, TIMESTAMPTZ -> this::timestamp;
             case UUID, NUMERIC, JSON, JSONB, OTHER -> (source, from, to) -> out.text(source, from, to);
             default -> any(column);
@@ -107,6 +107,11 @@ final class RowTranscoder {
                 out.value(value);
             }
         };
+    }
+
+    private void date(byte[] source, int from, int to) {
+        long days = PlainTime.date(source, from, to);
+        out.number(days == PlainTime.NOT_PLAIN ? PgTime.days(text(source, from, to)) : days);
     }
 
     private void timestamp(byte[] source, int from, int to) {
