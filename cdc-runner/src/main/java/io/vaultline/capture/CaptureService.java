@@ -17,6 +17,7 @@ import io.vaultline.config.SourceConfig;
 import io.vaultline.error.ErrorCode;
 import io.vaultline.error.PipelineException;
 import io.vaultline.kafka.KafkaClients;
+import io.vaultline.service.Alongside;
 import io.vaultline.service.MetricsSource;
 import io.vaultline.service.Role;
 import io.vaultline.service.RoleProgress;
@@ -131,10 +132,10 @@ public final class CaptureService implements Service, MetricsSource {
     /** {@inheritDoc} It takes over from an older capture of the same source, even if the source can't be reached. */
     @Override
     public void start(Consumer<PipelineException> onFailure) {
+        Alongside<SourceCapture> checked = Alongside.begin("check-" + source.name(), this::checked);
         takeOver();
         try {
-            SourceCapture capture = captures.get();
-            capture.check();
+            SourceCapture capture = checked.result();
             Thread thread = new Thread(() -> run(capture, onFailure), name);
             thread.setDaemon(true);
             LogProbe probe = capture.probe();
@@ -145,6 +146,12 @@ public final class CaptureService implements Service, MetricsSource {
             letGo();
             throw e;
         }
+    }
+
+    private SourceCapture checked() {
+        SourceCapture capture = captures.get();
+        capture.check();
+        return capture;
     }
 
     private CaptureOutput takeOver() {

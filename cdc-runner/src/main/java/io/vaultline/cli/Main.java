@@ -1,7 +1,10 @@
 package io.vaultline.cli;
 
+import io.vaultline.kafka.KafkaClients;
+import io.vaultline.service.Alongside;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 
 /** The program's entry: {@code java -jar cdc-runner.jar <command>}. */
@@ -9,9 +12,18 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        if (List.of(arguments).contains(RunCommand.NAME)) {
+            Alongside.begin("preload", Main::preload);
+        }
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         System.exit(commandLine(out, err).execute(arguments));
+    }
+
+    /** What takes long to load is loaded while the command line and the configuration are read. */
+    private static boolean preload() {
+        KafkaClients.preload();
+        return true;
     }
 
     /** The command line with all commands; results go to {@code out}, everything else to {@code err}. */

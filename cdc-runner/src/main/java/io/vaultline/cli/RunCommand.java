@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 
 /** Runs the pipeline, or some of its roles. */
 @Command(
-        name = "run",
+        name = RunCommand.NAME,
         header = "Runs the pipeline, or some of its roles.",
         description = "Captures, loads and archives until SIGTERM or Ctrl-C, then drains and exits 0."
                 + " Several processes may load or archive side by side; a source is captured by one at a time.",
@@ -24,6 +24,8 @@ import picocli.CommandLine.Option;
             "  java -jar cdc-runner.jar run --config pipeline.yaml --roles load,archive --http-port 8781"
         })
 final class RunCommand implements Callable<Integer> {
+    static final String NAME = "run";
+
     @Option(names = "--config", required = true, paramLabel = "FILE", description = "The pipeline's configuration.")
     private Path config = Path.of("pipeline.yaml");
 

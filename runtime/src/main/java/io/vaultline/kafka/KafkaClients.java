@@ -4,12 +4,14 @@ import io.vaultline.config.KafkaConfig;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -28,6 +30,14 @@ public final class KafkaClients {
 
     public KafkaClients(KafkaConfig config) {
         this.config = config;
+    }
+
+    /**
+     * Loads the messages of Kafka's protocol, some six hundred classes that the first client of a process needs before it
+     * can say anything. For a thread that has nothing else to do. It logs nothing.
+     */
+    public static void preload() {
+        Objects.requireNonNull(ApiKeys.PRODUCE);
     }
 
     public KafkaConfig config() {

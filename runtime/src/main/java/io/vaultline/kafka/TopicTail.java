@@ -57,7 +57,7 @@ public final class TopicTail implements AutoCloseable {
                             consumer.endOffsets(List.of(partition)).get(partition)),
                     reader);
         } catch (KafkaException e) {
-            throw unreachable(e);
+            throw unreachable(partition.topic(), e);
         }
     }
 
@@ -67,19 +67,31 @@ public final class TopicTail implements AutoCloseable {
      */
     public void readToNewest(Consumer<ConsumerRecord<byte[], byte[]>> reader) {
         try (Admin admin = clients.admin()) {
-            readTo(
-                    admin.listOffsets(
-                                    Map.of(partition, OffsetSpec.latest()),
-                                    new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
-                            .partitionResult(partition)
-                            .get()
-                            .offset(),
-                    reader);
+            readTo(end(admin, partition.topic()), reader);
+        } catch (KafkaException e) {
+            throw unreachable(partition.topic(), e);
+        }
+    }
+
+    /**
+     * The offset behind all that anybody has written to a topic of one partition, committed or not.
+     *
+     * @throws PipelineException with {@code KAFKA_UNREACHABLE} if Kafka does not answer in time
+     */
+    static long end(Admin admin, String topic) {
+        TopicPartition partition = new TopicPartition(topic, 0);
+        try {
+            return admin.listOffsets(
+                            Map.of(partition, OffsetSpec.latest()),
+                            new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
+                    .partitionResult(partition)
+                    .get()
+                    .offset();
         } catch (ExecutionException | KafkaException e) {
-            throw unreachable(e);
+            throw unreachable(topic, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw unreachable(e);
+            throw unreachable(topic, e);
         }
     }
 
@@ -100,15 +112,15 @@ public final class TopicTail implements AutoCloseable {
                 }
             }
         } catch (KafkaException e) {
-            throw unreachable(e);
+            throw unreachable(partition.topic(), e);
         }
     }
 
-    private PipelineException unreachable(Exception cause) {
+    private static PipelineException unreachable(String topic, Exception cause) {
         return new PipelineException(
                 ErrorCode.KAFKA_UNREACHABLE,
                 "Kafka does not answer: " + cause.getMessage(),
-                "topic " + partition.topic(),
+                "topic " + topic,
                 "Check that the brokers run and that the pipeline's Kafka user may read this topic.",
                 cause);
     }

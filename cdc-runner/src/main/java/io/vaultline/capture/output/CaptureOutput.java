@@ -15,6 +15,7 @@ import io.vaultline.kafka.TopicNames;
 import io.vaultline.letter.DeadLetter;
 import io.vaultline.letter.LetterCodec;
 import io.vaultline.letter.WaitingRows;
+import io.vaultline.service.Alongside;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -52,15 +53,24 @@ public final class CaptureOutput implements AutoCloseable {
     private final SchemaPublisher publisher;
     private volatile WaitingRows waiting = new WaitingRows(0);
 
+    /** Offset of the own mark in the offsets topic. */
+    private long claimed = Long.MAX_VALUE;
+
     private CaptureOutput(
-            KafkaClients clients, TopicNames names, String source, String transactionalId, int maxWaiting) {
+            KafkaClients clients,
+            Admin admin,
+            TopicCreator topics,
+            TopicNames names,
+            String source,
+            String transactionalId,
+            int maxWaiting) {
         this.clients = clients;
+        this.admin = admin;
+        this.topics = topics;
         this.names = names;
         this.source = source;
         this.maxWaiting = maxWaiting;
-        this.admin = clients.admin();
         this.producer = clients.transactionalProducer(transactionalId, settings(clients.config()));
-        this.topics = new TopicCreator(admin, clients.config());
         this.publisher = new SchemaPublisher(clients.producer(Map.of()), topics, names);
     }
 
@@ -90,13 +100,19 @@ public final class CaptureOutput implements AutoCloseable {
             KafkaClients clients, String pipeline, String source, int maxWaiting, Ownership ownership) {
         TopicNames names = new TopicNames(pipeline);
         try {
-            CaptureOutput output =
-                    new CaptureOutput(clients, names, source, transactionalId(pipeline, source), maxWaiting);
+            Admin admin = clients.admin();
             try {
-                output.takeOver(ownership);
+                TopicCreator topics = new TopicCreator(admin, clients.config());
+                Alongside<Boolean> created = Alongside.begin("topics-" + source, () -> {
+                    topics.createInternal(names);
+                    return true;
+                });
+                CaptureOutput output = new CaptureOutput(
+                        clients, admin, topics, names, source, transactionalId(pipeline, source), maxWaiting);
+                output.takeOver(ownership, created);
                 return output;
             } catch (RuntimeException e) {
-                output.close();
+                admin.close(CLOSE);
                 throw e;
             }
         } catch (KafkaException e) {
@@ -105,18 +121,24 @@ public final class CaptureOutput implements AutoCloseable {
         }
     }
 
-    private void takeOver(Ownership ownership) {
-        topics.createInternal(names);
-        ownership.require(clients, names, source);
-        producer.initTransactions();
-        ownership.claim(producer, names, source);
+    /** @param topics the internal ones, created while the producers were made */
+    private void takeOver(Ownership ownership, Alongside<Boolean> topics) {
+        try {
+            topics.result();
+            ownership.require(clients, names, source);
+            producer.initTransactions();
+            claimed = ownership.claim(producer, names, source);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     /** How far the source's capture has come. */
     public CaptureState readState() {
         RecordedState state = new RecordedState();
         try {
-            state.read(reader(), names, source);
+            state.read(reader(), names, source, claimed);
         } catch (KafkaException e) {
             throw KafkaFailures.of(e, "topic " + names.offsets());
         }
@@ -180,7 +202,7 @@ public final class CaptureOutput implements AutoCloseable {
 
     /** What tries dead letters again when it is asked to. The caller closes it. */
     public LetterDesk letterDesk(ChangeWriter writer) {
-        return new LetterDesk(clients, names, source, writer);
+        return new LetterDesk(clients, admin, names, source, writer);
     }
 
     private TopicReader reader() {
@@ -189,7 +211,7 @@ public final class CaptureOutput implements AutoCloseable {
 
     /** What the source's capture is asked for. The caller closes it. */
     public RequestTopic<ResnapshotRequest, ResnapshotAnswer> requests() {
-        return new RequestTopic<>(clients, names, source, ResnapshotCodec.KIND);
+        return new RequestTopic<>(clients, admin, names, source, ResnapshotCodec.KIND);
     }
 
     private void read(String topic, java.util.function.BiConsumer<byte[], byte[]> reader) {

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
@@ -40,11 +41,11 @@ public final class LetterDesk implements AutoCloseable {
     private final RequestTopic<LetterRequest, LetterAnswer> requests;
     private long nextLook = System.nanoTime();
 
-    LetterDesk(KafkaClients clients, TopicNames names, String source, ChangeWriter writer) {
+    LetterDesk(KafkaClients clients, Admin admin, TopicNames names, String source, ChangeWriter writer) {
         this.clients = clients;
         this.names = names;
         this.writer = writer;
-        this.requests = new RequestTopic<>(clients, names, source, RequestCodec.KIND);
+        this.requests = new RequestTopic<>(clients, admin, names, source, RequestCodec.KIND);
     }
 
     /** Carries out what is asked for, at most every two seconds. */

@@ -6,8 +6,11 @@ import io.vaultline.kafka.KafkaClients;
 import io.vaultline.kafka.TopicNames;
 import io.vaultline.kafka.TopicTail;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
  * Who captures a source. Each take-over leaves its mark in the offsets topic, so that a capture which was cut off from
@@ -45,14 +48,28 @@ public final class Ownership {
         }
     }
 
-    /** Leaves the mark, in a transaction of its own. */
-    @SuppressWarnings("FutureReturnValueIgnored") // a record that fails makes the commit fail
-    void claim(Producer<byte[], byte[]> producer, TopicNames names, String source) {
+    /**
+     * Leaves the mark, in a transaction of its own.
+     *
+     * @return its offset: whatever earlier captures said stands below it; the largest number if Kafka does not tell
+     */
+    long claim(Producer<byte[], byte[]> producer, TopicNames names, String source) {
         producer.beginTransaction();
-        producer.send(
-                new ProducerRecord<>(names.offsets(), 0, StateCodec.ownerKey(source), StateCodec.owner(id)),
-                (metadata, failure) -> {});
+        Future<RecordMetadata> mark = producer.send(
+                new ProducerRecord<>(names.offsets(), 0, StateCodec.ownerKey(source), StateCodec.owner(id)));
         producer.commitTransaction();
         claimed = true;
+        return offset(mark);
+    }
+
+    /** It is durable, so there is nothing to wait for. */
+    private static long offset(Future<RecordMetadata> mark) {
+        try {
+            return mark.get().hasOffset() ? mark.get().offset() : Long.MAX_VALUE;
+        } catch (InterruptedException e) {
+            throw KafkaFailures.interrupted(e);
+        } catch (ExecutionException e) {
+            throw KafkaFailures.of(e, "the mark of a capture");
+        }
     }
 }

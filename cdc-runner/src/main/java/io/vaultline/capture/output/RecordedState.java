@@ -43,7 +43,7 @@ public final class RecordedState implements StateCodec.StateBuilder {
             Set<String> topics = admin.listTopics().names().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             TopicReader reader = new TopicReader(clients, admin, PATIENCE);
             if (topics.contains(names.offsets()) && topics.contains(names.control())) {
-                state.read(reader, names, source);
+                state.read(reader, names, source, Long.MAX_VALUE);
             }
         } catch (InterruptedException e) {
             throw KafkaFailures.interrupted(e);
@@ -54,10 +54,14 @@ public final class RecordedState implements StateCodec.StateBuilder {
         return state.build();
     }
 
-    /** Takes in what the offsets and the control topic hold. */
-    void read(TopicReader reader, TopicNames names, String source) {
+    /**
+     * Takes in what the offsets and the control topic hold.
+     *
+     * @param before offset in the offsets topic below which everything is that counts
+     */
+    void read(TopicReader reader, TopicNames names, String source, long before) {
         byte[] own = WatermarkCodec.key(source);
-        reader.read(names.offsets(), (key, value) -> StateCodec.read(source, key, value, this));
+        reader.read(names.offsets(), before, (key, value) -> StateCodec.read(source, key, value, this));
         reader.read(names.control(), (key, value) -> {
             if (Arrays.equals(key, own)) {
                 watermark = WatermarkCodec.decode(value);

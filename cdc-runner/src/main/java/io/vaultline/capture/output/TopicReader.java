@@ -37,7 +37,12 @@ final class TopicReader {
 
     /** Hands every record with a key and a value to the reader, oldest first. */
     void read(String topic, BiConsumer<byte[], byte[]> reader) {
-        readRecords(topic, item -> {
+        read(topic, Long.MAX_VALUE, reader);
+    }
+
+    /** The same for those below an offset. */
+    void read(String topic, long before, BiConsumer<byte[], byte[]> reader) {
+        readRecords(topic, before, item -> {
             if (item.key() != null && item.value() != null) {
                 reader.accept(item.key(), item.value());
             }
@@ -46,8 +51,23 @@ final class TopicReader {
 
     /** Hands every record to the reader, oldest first. */
     void readRecords(String topic, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+        readRecords(topic, Long.MAX_VALUE, reader);
+    }
+
+    /** Where there is nothing to read, no consumer is made, which takes long in a process that has just started. */
+    private void readRecords(String topic, long before, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
         TopicPartition partition = new TopicPartition(topic, 0);
-        long end = end(partition);
+        long end = Math.min(before, end(partition));
+        if (end > 0) {
+            readTo(end, partition, item -> {
+                if (item.offset() < end) {
+                    reader.accept(item);
+                }
+            });
+        }
+    }
+
+    private void readTo(long end, TopicPartition partition, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
         Instant deadline = Instant.now().plus(patience);
         try (KafkaConsumer<byte[], byte[]> consumer = clients.consumer(Map.of())) {
             consumer.assign(List.of(partition));
@@ -55,7 +75,7 @@ final class TopicReader {
             while (consumer.position(partition) < end) {
                 consumer.poll(POLL).forEach(reader);
                 if (Instant.now().isAfter(deadline)) {
-                    throw heldBack(topic);
+                    throw heldBack(partition.topic());
                 }
             }
         }
