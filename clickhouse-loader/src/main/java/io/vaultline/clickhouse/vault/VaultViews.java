@@ -2,11 +2,14 @@ package io.vaultline.clickhouse.vault;
 
 import io.vaultline.clickhouse.vault.EntityQueries.Output;
 import io.vaultline.clickhouse.wire.Sql;
+import io.vaultline.error.ErrorCode;
+import io.vaultline.error.PipelineException;
 import io.vaultline.event.Column;
 import io.vaultline.vault.model.EntitySpec;
 import io.vaultline.vault.model.LinkSpec;
 import io.vaultline.vault.model.SameAsSpec;
 import io.vaultline.vault.model.SetSpec;
+import io.vaultline.vault.model.VaultNames;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -62,7 +65,8 @@ final class VaultViews {
 
     private static String free(Map<String, String> statements, LinkSpec link, String suffix) {
         String name = link.name() + suffix;
-        return statements.containsKey(name) ? link.name() + "_link" + suffix : name;
+        return VaultNames.free(
+                statements.containsKey(name) ? link.name() + "_link" + suffix : name, statements.keySet());
     }
 
     private void addSet(Map<String, String> statements, EntitySpec entity, SetSpec set) {
@@ -72,7 +76,14 @@ final class VaultViews {
     }
 
     private void add(Map<String, String> statements, String view, String query) {
-        statements.put(view, "CREATE OR REPLACE VIEW " + Sql.name(database, view) + " AS\n" + query);
+        String statement = "CREATE OR REPLACE VIEW " + Sql.name(database, view) + " AS\n" + query;
+        if (vault.layouts().containsKey(view) || statements.put(view, statement) != null) {
+            throw new PipelineException(
+                    ErrorCode.MODEL_INVALID,
+                    "Two parts of the vault model want a table or view of the same name",
+                    database + "." + view,
+                    "Give a satellite of the vault model file another name; `infer` says which.");
+        }
     }
 
     /** A source column that is called like one of the view's own gets {@code _src} behind it. */

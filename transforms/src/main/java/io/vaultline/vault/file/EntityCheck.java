@@ -20,8 +20,8 @@ final class EntityCheck {
     private final ModelNames names;
     private final Problems problems;
     private final List<LinkSpec> links;
-    /** How many parts of the model want a table of each name. */
-    private final Map<String, Integer> tables = new HashMap<>();
+    /** How many parts of the model want a table or view of each name; views of links give way to others. */
+    private final Map<String, Integer> wanted = new HashMap<>();
 
     EntityCheck(VaultModel model, ModelNames names, Problems problems) {
         this.names = names;
@@ -36,9 +36,22 @@ final class EntityCheck {
                 .map(SetSpec::table);
         Stream<String> status =
                 model.entities().stream().filter(EntitySpec::statusTracking).map(EntitySpec::statusTable);
-        Stream.of(satellites, effectivity, sets, status)
+        Stream.of(
+                        satellites,
+                        effectivity,
+                        sets,
+                        status,
+                        model.entities().stream().flatMap(EntityCheck::views))
                 .flatMap(some -> some)
-                .forEach(table -> tables.merge(table, 1, Integer::sum));
+                .forEach(name -> wanted.merge(name, 1, Integer::sum));
+    }
+
+    private static Stream<String> views(EntitySpec entity) {
+        Stream<String> own = Stream.of(entity.currentView(), entity.historyView());
+        Stream<String> status =
+                entity.statusTracking() ? Stream.of(entity.statusView(), entity.statusHistoryView()) : Stream.empty();
+        Stream<String> sets = entity.sets().stream().flatMap(set -> Stream.of(set.currentView(), set.historyView()));
+        return Stream.of(own, status, sets).flatMap(some -> some);
     }
 
     void check(DeclaredEntity declared) {
@@ -111,8 +124,15 @@ final class EntityCheck {
 
     private void refuseTakenTable(Named satellite, EntitySpec entity) {
         String table = new SatelliteSpec(entity.name() + "_" + satellite, List.of()).table();
-        if (tables.getOrDefault(table, 0) > 1) {
+        if (wanted.getOrDefault(table, 0) > 1) {
             problems.add(satellite.where(), "another part of the vault has the table `" + table + "`");
+        } else {
+            Stream.of("_current", "_history")
+                    .map(suffix -> entity.name() + "_" + satellite + suffix)
+                    .filter(view -> wanted.getOrDefault(view, 0) > 1)
+                    .findFirst()
+                    .ifPresent(view ->
+                            problems.add(satellite.where(), "another part of the vault has the view `" + view + "`"));
         }
     }
 

@@ -59,6 +59,31 @@ class ModelCheckTest {
     }
 
     @Test
+    void aViewThatAnotherEntityHasIsRefused() {
+        CollectionSchema codes =
+                Shapes.table("users_notes").key("code", Simple.TEXT).schema();
+        CollectionSchema status =
+                Shapes.table("items_status").key("code", Simple.TEXT).schema();
+        CollectionSchema users = Shapes.table("users")
+                .key("id", Simple.INT32)
+                .column("notes", Simple.JSON)
+                .schema();
+        DeclaredModel declared = VaultFile.parse("""
+                entities:
+                  - {name: users_notes, as: reference}
+                  - {name: items_status, as: reference}
+                  - {name: items, status-tracking: true}
+                  - name: users
+                    satellites: [{name: notes, array: notes, columns: {.: text}}]
+                """, "vault.yaml");
+
+        assertThat(declared.unmet(VaultInference.infer(List.of(users, codes, status, ITEMS), declared)))
+                .containsExactly(
+                        "line 4, column 36: another part of the vault has the view `items_status_current`",
+                        "line 6, column 25: another part of the vault has the view `users_notes_current`");
+    }
+
+    @Test
     void anEntityThatIsNotThereIsNamedWithTheNearestAndAllThatThereAre() {
         assertThat(problems("""
                 entities:
