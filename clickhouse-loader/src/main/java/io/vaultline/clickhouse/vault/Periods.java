@@ -5,7 +5,7 @@ import io.vaultline.vault.model.EntitySpec;
 
 /**
  * Writes the query that gives each statement about a row the time from which to which it was the newest. A commit's last
- * statement stands for the commit; an emptied collection ends what was there; commits of one microsecond, or of a clock
+ * statement stands for the commit; an emptied collection ends what was still there; commits of one microsecond, or of a clock
  * that went back, follow each other by a microsecond.
  */
 final class Periods {
@@ -41,27 +41,29 @@ final class Periods {
                             SELECT *, toInt64(row_number() OVER (
                                 PARTITION BY %4$s ORDER BY changePosition)) AS nthChange
                             FROM (
-                                SELECT *, lagInFrame(isGone, 1, false) OVER (
-                                    PARTITION BY %4$s ORDER BY changePosition
-                                    ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS wasGone
-                                FROM (
-                                    SELECT %3$s,
-                                        changeEvent.1 AS changePosition, changeEvent.2 AS changeOrdinal,
-                                        toUnixTimestamp64Micro(changeEvent.3) AS atMicros,
-                                        changeEvent.4 AS isGone, changeEvent.5 AS isTruncation
+                                SELECT * FROM (
+                                    SELECT *, lagInFrame(isGone, 1, false) OVER (
+                                        PARTITION BY %4$s ORDER BY changePosition, changeOrdinal
+                                        ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS wasGone
                                     FROM (
-                                        %5$s
+                                        SELECT %3$s,
+                                            changeEvent.1 AS changePosition, changeEvent.2 AS changeOrdinal,
+                                            toUnixTimestamp64Micro(changeEvent.3) AS atMicros,
+                                            changeEvent.4 AS isGone, changeEvent.5 AS isTruncation
+                                        FROM (
+                                            %5$s
+                                        )
+                                        ARRAY JOIN arrayConcat(
+                                            [(commit_position, commit_ordinal, load_ts, deleted, false)],
+                                            arraySlice(arrayFilter(
+                                                t -> (t.1, t.2) > (commit_position, commit_ordinal),
+                                                allTruncations), 1, 1)) AS changeEvent
                                     )
-                                    ARRAY JOIN arrayConcat(
-                                        [(commit_position, commit_ordinal, load_ts, deleted, false)],
-                                        arraySlice(arrayFilter(
-                                            t -> (t.1, t.2) > (commit_position, commit_ordinal),
-                                            allTruncations), 1, 1)) AS changeEvent
-                                    ORDER BY %4$s, changePosition, changeOrdinal DESC
-                                    LIMIT 1 BY %4$s, changePosition
                                 )
+                                WHERE NOT (isTruncation AND wasGone)
+                                ORDER BY %4$s, changePosition, changeOrdinal DESC
+                                LIMIT 1 BY %4$s, changePosition
                             )
-                            WHERE NOT (isTruncation AND wasGone)
                         )
                     )
                 )""".formatted(truncation, Sql.text(entity.name()), carried, subject, statements);

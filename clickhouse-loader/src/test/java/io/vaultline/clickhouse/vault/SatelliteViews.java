@@ -79,7 +79,10 @@ final class SatelliteViews {
                 new RowCreated(at(3, 2), second, first.keyOnly()),
                 new RowCreated(at(4, 1), order(3), null),
                 new RowDeleted(at(5, 1), order(3).keyOnly(), null),
-                new CollectionTruncated(at(6, 1)),
+                new RowCreated(at(5, 2), order(5), null),
+                new RowDeleted(at(6, 1), order(5).keyOnly(), null),
+                new CollectionTruncated(at(6, 2)),
+                new CollectionTruncated(at(6, 3)),
                 new RowCreated(at(7, 1), order(4), null)));
 
         List<WireColumn> columns = new ArrayList<>(List.of(
@@ -93,7 +96,8 @@ final class SatelliteViews {
                         "[1, moved, false, 3]",
                         "[2, truncated, false, 6]",
                         "[3, deleted, false, 5]",
-                        "[4, created, true, 7]");
+                        "[4, created, true, 7]",
+                        "[5, deleted, false, 6]");
         columns.add(VaultFixture.column("valid_to", Simple.TIMESTAMP));
         assertThat(vault.view("orders_status_history", columns, "id, valid_from"))
                 .extracting(Arrays::toString)
@@ -104,7 +108,9 @@ final class SatelliteViews {
                         "[2, truncated, false, 6, null]",
                         "[3, created, true, 4, 5]",
                         "[3, deleted, false, 5, null]",
-                        "[4, created, true, 7, null]");
+                        "[4, created, true, 7, null]",
+                        "[5, created, true, 5, 6]",
+                        "[5, deleted, false, 6, null]");
     }
 
     private static Row order(int id) {
