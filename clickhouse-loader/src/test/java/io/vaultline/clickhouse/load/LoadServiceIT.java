@@ -11,6 +11,7 @@ import io.vaultline.config.ClickHouseConfig;
 import io.vaultline.config.KafkaConfig;
 import io.vaultline.config.LakeConfig;
 import io.vaultline.config.PipelineConfig;
+import io.vaultline.config.RangeRules;
 import io.vaultline.config.Secret;
 import io.vaultline.devstack.Devstack;
 import io.vaultline.devstack.endpoint.ServerKind;
@@ -25,6 +26,8 @@ import io.vaultline.event.DataType;
 import io.vaultline.event.DataType.Simple;
 import io.vaultline.event.ForeignKey;
 import io.vaultline.vault.model.VaultType.SourceValue;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -222,6 +225,37 @@ class LoadServiceIT {
     }
 
     @Test
+    void aSecondVaultBesideTheFirstIsFilledFromTheSameTopics() throws IOException {
+        Path file = Files.writeString(directory.resolve("second.yaml"), "hash: {algorithm: md5}\nghost-records: true");
+        ClickHouseConfig first = clickhouse(pipeline);
+        ClickHouseConfig second = new ClickHouseConfig(
+                first.url(),
+                first.user(),
+                first.password(),
+                pipeline + "_second",
+                Optional.of(pipeline + ".load-second"),
+                first.flushInterval(),
+                first.flushRows(),
+                RangeRules.failing());
+        source.publish(orders(1, 100));
+        start(CrashPoint.NONE);
+        soon().untilAsserted(() -> assertThat(count("orders_current")).isEqualTo(100));
+
+        LoadService beside = start(config(second, Optional.of(file)));
+        source.publish(orders(101, 150));
+
+        soon().untilAsserted(() -> assertThat(count("orders_current")).isEqualTo(150));
+        soon().untilAsserted(() -> assertThat(numbers("SELECT toInt64(count()) AS n FROM %s_second.orders_current"))
+                .containsExactly(150L));
+        assertThat(numbers("SELECT toInt64(count()) AS n FROM %1$s_second.hub_orders AS two"
+                        + " INNER JOIN %1$s.hub_orders AS one ON one.orders_hk = two.orders_hk"))
+                .as("keys by another algorithm")
+                .containsExactly(0L);
+        soon().untilAsserted(() -> assertThat(beside.metrics().changes()).isEqualTo(150));
+        assertThat(failure.get()).isNull();
+    }
+
+    @Test
     void closingFinishesWhatIsInHand() {
         LoadService service = new LoadService(config(clickhouse(pipeline, Duration.ofMinutes(5))), CrashPoint.NONE);
         service.start(failure::set);
@@ -258,7 +292,14 @@ class LoadServiceIT {
     }
 
     private LoadService start(CrashPoint crashPoint) {
-        LoadService service = new LoadService(config(clickhouse(pipeline)), crashPoint);
+        return start(new LoadService(config(clickhouse(pipeline)), crashPoint));
+    }
+
+    private LoadService start(PipelineConfig config) {
+        return start(new LoadService(config, CrashPoint.NONE));
+    }
+
+    private LoadService start(LoadService service) {
         services.add(service);
         service.start(failure::set);
         return service;
@@ -293,8 +334,12 @@ class LoadServiceIT {
     }
 
     private PipelineConfig config(ClickHouseConfig clickhouse) {
+        return config(clickhouse, Optional.empty());
+    }
+
+    private PipelineConfig config(ClickHouseConfig clickhouse, Optional<Path> model) {
         LakeConfig lake = new LakeConfig("lake", "history", Map.of(), Map.of(), Duration.ofSeconds(1), 1);
-        return new PipelineConfig(pipeline, List.of(), kafka(), clickhouse, lake, Optional.empty(), 0);
+        return new PipelineConfig(pipeline, List.of(), kafka(), clickhouse, lake, model, 0);
     }
 
     private static KafkaConfig kafka() {
