@@ -3,6 +3,7 @@ package io.vaultline.clickhouse.load;
 import io.vaultline.clickhouse.server.ClickHouseGateway;
 import io.vaultline.clickhouse.vault.ServerTables;
 import io.vaultline.clickhouse.vault.StoredVault;
+import io.vaultline.clickhouse.vault.TableLayout;
 import io.vaultline.clickhouse.vault.VaultPlan;
 import io.vaultline.event.CollectionId;
 import io.vaultline.event.CollectionSchema;
@@ -14,6 +15,7 @@ import io.vaultline.vault.model.EntitySpec;
 import io.vaultline.vault.model.LinkSpec;
 import io.vaultline.vault.model.SameAsSpec;
 import io.vaultline.vault.model.VaultModel;
+import io.vaultline.vault.model.VaultTable;
 import io.vaultline.vault.model.VaultTables;
 import java.util.Collections;
 import java.util.HashMap;
@@ -127,17 +129,21 @@ final class LiveVault {
     }
 
     /**
-     * Tables that lack the rows of what was loaded before: at first those that the server lacks, later those that our own
-     * rows were not made for, since another loader can have created them in the meantime.
+     * Tables that lack the rows of what was loaded before, or a hash in them: at first those that the server lacks, later
+     * those that our own rows were not made for, since another loader can have created them in the meantime.
      */
     private Set<String> fresh(VaultTables tables, VaultPlan plan) {
         if (shapes.isEmpty()) {
-            return plan.createdTables();
+            return plan.unfilledTables();
         }
         Set<String> fresh = new HashSet<>();
-        tables.all().forEach(table -> fresh.add(table.name()));
-        fresh.removeAll(stored.layouts().keySet());
+        tables.all().stream().filter(table -> !isFilled(table)).forEach(table -> fresh.add(table.name()));
         return fresh;
+    }
+
+    private boolean isFilled(VaultTable table) {
+        TableLayout known = stored.layouts().get(table.name());
+        return known != null && known.table().hashes().containsAll(table.hashes());
     }
 
     private static Set<CollectionId> incomplete(VaultTables tables, Set<String> created) {

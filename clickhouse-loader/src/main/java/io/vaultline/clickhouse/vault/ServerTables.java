@@ -17,8 +17,8 @@ public final class ServerTables {
             WHERE database = %s AND table IN (SELECT name FROM system.tables WHERE database = %s AND engine LIKE %s)
             ORDER BY table, position""";
 
-    private static final String COMMENTS =
-            "SELECT name, comment FROM system.tables WHERE database = %s AND notEmpty(comment)";
+    private static final String TABLES =
+            "SELECT name, comment, sorting_key FROM system.tables WHERE database = %s AND engine LIKE %s";
 
     /**
      * A column on the server.
@@ -29,15 +29,18 @@ public final class ServerTables {
 
     private final Map<String, Map<String, Existing>> columns;
     private final Map<String, String> comments;
+    private final Map<String, String> sortingKeys;
 
-    private ServerTables(Map<String, Map<String, Existing>> columns, Map<String, String> comments) {
+    private ServerTables(
+            Map<String, Map<String, Existing>> columns, Map<String, String> comments, Map<String, String> sortingKeys) {
         this.columns = columns;
         this.comments = comments;
+        this.sortingKeys = sortingKeys;
     }
 
     /** An empty server. */
     public static ServerTables none() {
-        return new ServerTables(Map.of(), Map.of());
+        return new ServerTables(Map.of(), Map.of(), Map.of());
     }
 
     /** Asks the server. @throws io.vaultline.error.PipelineException if it can't be reached or refuses */
@@ -45,17 +48,20 @@ public final class ServerTables {
         Map<String, Map<String, Existing>> columns = new HashMap<>();
         List<WireColumn> shape = List.of(text("table"), text("name"), text("type"), text("comment"));
         String name = Sql.text(database);
-        server.query(QUERY.formatted(name, name, Sql.text("%MergeTree")), shape, row -> {
+        String engine = Sql.text("%MergeTree");
+        server.query(QUERY.formatted(name, name, engine), shape, row -> {
             Existing column = new Existing((String) row[1], (String) row[2], (String) row[3]);
             columns.computeIfAbsent((String) row[0], table -> new LinkedHashMap<>())
                     .put(column.name(), column);
         });
         Map<String, String> comments = new HashMap<>();
+        Map<String, String> sortingKeys = new HashMap<>();
         server.query(
-                COMMENTS.formatted(name),
-                List.of(text("name"), text("comment")),
-                row -> comments.put((String) row[0], (String) row[1]));
-        return new ServerTables(columns, comments);
+                TABLES.formatted(name, engine), List.of(text("name"), text("comment"), text("sorting_key")), row -> {
+                    comments.put((String) row[0], (String) row[1]);
+                    sortingKeys.put((String) row[0], (String) row[2]);
+                });
+        return new ServerTables(columns, comments, sortingKeys);
     }
 
     private static WireColumn text(String name) {
@@ -69,6 +75,11 @@ public final class ServerTables {
     /** The comment on a table; empty if there is none. */
     String commentOn(String table) {
         return comments.getOrDefault(table, "");
+    }
+
+    /** The columns that a table is sorted by, with a comma between them; empty if there is no such table. */
+    String sortingKeyOf(String table) {
+        return sortingKeys.getOrDefault(table, "").replaceAll("[()`]", "");
     }
 
     /** The columns of a table by name, in their order; none if there is no such table. */

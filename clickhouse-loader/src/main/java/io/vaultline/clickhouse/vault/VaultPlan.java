@@ -20,7 +20,7 @@ public final class VaultPlan {
     private final String database;
     private final StoredVault vault;
     private final List<String> tableStatements = new ArrayList<>();
-    private final Set<String> created = new LinkedHashSet<>();
+    private final Set<String> unfilled = new LinkedHashSet<>();
     private final List<String> ghosts;
     private final Map<String, String> views;
 
@@ -28,16 +28,19 @@ public final class VaultPlan {
     public VaultPlan(String database, VaultTables tables, ServerTables server) {
         this.database = database;
         Map<String, TableLayout> layouts = new LinkedHashMap<>();
-        HashGuard hashes = new HashGuard(database, tables.model().rules().algorithm(), server);
+        HashGuard hashes = new HashGuard(database, tables.model(), server);
         for (VaultTable table : tables.all()) {
             hashes.check(table);
             TablePlan plan = new TablePlan(database, table, server.columnsOf(table.name()));
             if (server.has(table.name())) {
                 requireSameKey(table, server);
                 tableStatements.addAll(plan.extend());
+                if (!server.columnsOf(table.name()).keySet().containsAll(table.hashes())) {
+                    unfilled.add(table.name());
+                }
             } else {
-                created.add(table.name());
-                tableStatements.add(plan.create(hashes.comment()));
+                unfilled.add(table.name());
+                tableStatements.add(plan.create(hashes.comment(table)));
             }
             layouts.put(table.name(), plan.layout());
         }
@@ -49,15 +52,16 @@ public final class VaultPlan {
 
     /** A sorting key can't be changed: rows that were loaded under another would be found no more. */
     private void requireSameKey(VaultTable table, ServerTables server) {
-        for (String column : table.sortingKey()) {
-            if (!server.columnsOf(table.name()).containsKey(column)) {
-                throw new PipelineException(
-                        ErrorCode.MODEL_INVALID,
-                        "The vault model gives a table that is there another key: it has no column " + column,
-                        database + "." + table.name(),
-                        "Take back what the vault model file says of its hub or its ends, or load the new model into"
-                                + " another database: a new clickhouse.database and a new loader group.");
-            }
+        String wanted = String.join(", ", table.sortingKey());
+        String found = server.sortingKeyOf(table.name());
+        if (!found.equals(wanted)) {
+            throw new PipelineException(
+                    ErrorCode.MODEL_INVALID,
+                    "The vault model gives a table that is there another key: (" + wanted + ") in place of (" + found
+                            + ")",
+                    database + "." + table.name(),
+                    "Take back what the vault model file says of its entity, its hub or its ends, or load the new model"
+                            + " into another database: a new clickhouse.database and a new loader group.");
         }
     }
 
@@ -71,9 +75,9 @@ public final class VaultPlan {
         return vault;
     }
 
-    /** Names of the tables that the server lacks. */
-    public Set<String> createdTables() {
-        return Set.copyOf(created);
+    /** Names of the tables that the server lacks, or that lack a hash there, such as a new end of a link of events. */
+    public Set<String> unfilledTables() {
+        return Set.copyOf(unfilled);
     }
 
     /** The statements that create tables and add columns, in order; none if the server has all of it. */

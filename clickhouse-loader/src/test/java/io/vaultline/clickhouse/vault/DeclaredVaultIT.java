@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Vaults of model files that declare hubs and rules, on a real server. */
 class DeclaredVaultIT {
@@ -192,6 +193,50 @@ class DeclaredVaultIT {
                 });
         assertThat(new VaultFixture(server, database, hash(filled), USERS).state(USERS, 4))
                 .containsExactly(ANN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{name: mail, key: address, text: [lower]}",
+                "{name: mail, key: address}",
+                "{name: mail, key: address, text: [lower, trim], collision-code: other}",
+                "{name: mail, key: address, type: int32}"
+            })
+    void aHubOfKeysMadeByOtherRulesIsRefused(String asked) {
+        String filled = "{name: mail, key: address, text: [lower, trim]}";
+        new VaultFixture(server, "keys", mails(filled), USERS).load(List.of(CHANGES.get(0)));
+
+        assertThatThrownBy(() -> new VaultFixture(server, "keys", mails(asked), USERS))
+                .isInstanceOfSatisfying(PipelineException.class, e -> {
+                    assertThat(e.code()).isEqualTo(ErrorCode.MODEL_INVALID);
+                    assertThat(e.what()).contains("made of TEXT lower trimmed with collision code mail, and the vault");
+                    assertThat(e.where()).isEqualTo("keys.hub_mail");
+                });
+        assertThat(new VaultFixture(server, "keys", mails(filled), USERS).state(USERS, 4))
+                .containsExactly(ANN);
+    }
+
+    private static DeclaredModel mails(String hub) {
+        return file("hubs: [" + hub + "]\nlinks: [{from: users, path: email, to: mail}]");
+    }
+
+    @Test
+    void aTableOfAnotherKindIsRefused() {
+        CollectionSchema knows = new CollectionSchema(
+                new CollectionId("pg", "public", "knows"),
+                CollectionKind.TABLE,
+                List.of(new Column("a", Simple.INT32, "int4", false), new Column("b", Simple.INT32, "int4", false)),
+                List.of("a", "b"),
+                List.of(
+                        new ForeignKey("a", List.of("a"), USERS.id(), List.of("id")),
+                        new ForeignKey("b", List.of("b"), USERS.id(), List.of("id"))));
+        new VaultFixture(server, "kinds", USERS, knows);
+
+        assertThatThrownBy(() -> new VaultFixture(
+                        server, "kinds", file("entities: [{name: knows, as: event}]"), USERS, knows))
+                .isInstanceOfSatisfying(
+                        PipelineException.class, e -> assertThat(e.where()).isEqualTo("kinds.link_knows"));
     }
 
     private static DeclaredModel hash(String algorithm) {

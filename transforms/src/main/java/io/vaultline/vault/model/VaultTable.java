@@ -1,5 +1,6 @@
 package io.vaultline.vault.model;
 
+import io.vaultline.vault.model.VaultType.Internal;
 import java.util.List;
 import java.util.Objects;
 
@@ -21,6 +22,7 @@ public record VaultTable(String name, Kind kind, List<VaultColumn> columns, List
         QUARANTINE,
         EFFECTIVITY,
         REFERENCE,
+        EVENT,
         TRUNCATION
     }
 
@@ -36,5 +38,13 @@ public record VaultTable(String name, Kind kind, List<VaultColumn> columns, List
         Objects.requireNonNull(name, "name");
         columns = List.copyOf(columns);
         sortingKey = List.copyOf(sortingKey);
+    }
+
+    /** Names of the columns that hold hashes. */
+    public List<String> hashes() {
+        return columns.stream()
+                .filter(column -> column.type() == Internal.HASH || column.type() == Internal.WIDE_HASH)
+                .map(VaultColumn::name)
+                .toList();
     }
 }
