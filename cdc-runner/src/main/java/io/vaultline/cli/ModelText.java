@@ -10,6 +10,7 @@ import io.vaultline.infer.SetProposals;
 import io.vaultline.vault.file.DeclaredModel;
 import io.vaultline.vault.file.VaultFileText;
 import io.vaultline.vault.model.EntitySpec;
+import io.vaultline.vault.model.EventSpec;
 import io.vaultline.vault.model.HubKeyPart;
 import io.vaultline.vault.model.HubSpec;
 import io.vaultline.vault.model.KeyHubSpec;
@@ -76,11 +77,11 @@ final class ModelText {
             comment("  " + hub.table() + ": "
                     + (keyless ? "no key, so a row is all its columns" : key(hub.keyColumns()) + "; the primary key"));
         } else if (entity.anchor() instanceof LinkSpec link) {
-            comment("  " + link.table() + ": " + key(link.keyColumns()) + ", " + ends(link) + "; " + reason(link));
+            comment("  " + link.table() + ": " + key(link.keyColumns()) + ", " + ends(link.ends()) + "; "
+                    + reason(link));
         }
         for (SatelliteSpec satellite : entity.satellites()) {
-            String key = satellite.isReference() ? key(entity.anchor().keyColumns()) + ", a reference table; " : "";
-            comment("  " + satellite.table() + ": " + key + columns(satellite.columns()));
+            comment("  " + satellite.table() + ": " + key(entity, satellite) + columns(satellite.columns()));
         }
         if (entity.statusTracking()) {
             comment("  " + entity.statusTable() + ": how rows came and went; views " + entity.statusView() + ", "
@@ -97,8 +98,19 @@ final class ModelText {
         }
     }
 
+    /** The key, where no other table holds it. */
+    private static String key(EntitySpec entity, SatelliteSpec satellite) {
+        String key =
+                entity.schema().key().isEmpty() ? "no key" : key(entity.anchor().keyColumns());
+        return switch (satellite.kind()) {
+            case SATELLITE -> "";
+            case REFERENCE -> key + ", a reference table; ";
+            case EVENT -> key + ", " + ends(((EventSpec) entity.anchor()).ends()) + ", a link of events; ";
+        };
+    }
+
     private void link(LinkSpec link) {
-        comment("  " + link.table() + ": " + ends(link)
+        comment("  " + link.table() + ": " + ends(link.ends())
                 + link.degenerate().stream().map(key -> " - " + key.name()).collect(Collectors.joining()) + "; "
                 + reason(link));
         if (!link.attributes().isEmpty()) {
@@ -135,8 +147,8 @@ final class ModelText {
         return columns.isEmpty() ? "no columns beside the key" : String.join(", ", columns);
     }
 
-    private static String ends(LinkSpec link) {
-        return link.ends().stream().map(ModelText::end).collect(Collectors.joining(" - "));
+    private static String ends(List<LinkEnd> ends) {
+        return ends.stream().map(ModelText::end).collect(Collectors.joining(" - "));
     }
 
     private static String end(LinkEnd end) {

@@ -2,16 +2,19 @@ package io.vaultline.infer;
 
 import io.vaultline.event.DataType;
 import io.vaultline.vault.model.EntitySpec;
+import io.vaultline.vault.model.EventSpec;
 import io.vaultline.vault.model.LinkEnd;
 import io.vaultline.vault.model.LinkSpec;
 import io.vaultline.vault.model.SameAsSpec;
 import io.vaultline.vault.model.SatelliteSpec;
+import io.vaultline.vault.model.SatelliteSpec.Kind;
 import io.vaultline.vault.model.SetSpec;
 import io.vaultline.vault.model.VaultColumn;
 import io.vaultline.vault.model.VaultModel;
 import io.vaultline.vault.model.VaultTable;
 import io.vaultline.vault.model.VaultTables;
 import io.vaultline.vault.model.VaultType.SourceValue;
+import java.util.List;
 import java.util.Locale;
 
 /** Draws a vault in Mermaid: its tables with the columns of the source, and what hangs on what. */
@@ -34,7 +37,7 @@ public final class VaultDiagram {
                 .forEach(this::table);
         for (EntitySpec entity : model.entities()) {
             for (SatelliteSpec satellite : entity.satellites()) {
-                if (!satellite.isReference()) {
+                if (satellite.kind() == Kind.SATELLITE) {
                     line(entity.anchor().table(), satellite.table(), "describes");
                 }
             }
@@ -45,11 +48,13 @@ public final class VaultDiagram {
                 line(entity.anchor().table(), set.table(), "has at a time");
             }
             if (entity.anchor() instanceof LinkSpec link) {
-                ends(link);
+                ends(link.ends(), link.table());
+            } else if (entity.anchor() instanceof EventSpec event) {
+                ends(event.ends(), event.table());
             }
         }
         for (LinkSpec link : model.links()) {
-            ends(link);
+            ends(link.ends(), link.table());
             line(link.table(), link.effectivityTable(), "holds when");
             if (!link.attributes().isEmpty()) {
                 line(link.table(), link.satelliteTable(), "describes");
@@ -76,9 +81,9 @@ public final class VaultDiagram {
         text.append("    }\n");
     }
 
-    private void ends(LinkSpec link) {
-        for (LinkEnd end : link.ends()) {
-            line(tables.hub(end).table().name(), link.table(), end.role());
+    private void ends(List<LinkEnd> ends, String link) {
+        for (LinkEnd end : ends) {
+            line(tables.hub(end).table().name(), link, end.role());
         }
     }
 

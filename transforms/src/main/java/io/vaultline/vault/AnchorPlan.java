@@ -5,6 +5,7 @@ import io.vaultline.event.Row;
 import io.vaultline.vault.hash.HashContract;
 import io.vaultline.vault.model.AnchorSpec;
 import io.vaultline.vault.model.EntitySpec;
+import io.vaultline.vault.model.EventSpec;
 import io.vaultline.vault.model.LinkSpec;
 import io.vaultline.vault.model.ReferenceSpec;
 import io.vaultline.vault.model.VaultTable;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** How rows of one shape are identified, and become rows of an entity's hub, or of the link that it is. For one thread. */
 final class AnchorPlan {
     private final boolean isReference;
+    /** Versions hold the key themselves, so nothing else does. */
+    private final boolean isNoTable;
+
     private final VaultTable table;
     private final IdentityReader identity;
     private final EndReader[] ends;
@@ -22,6 +26,7 @@ final class AnchorPlan {
     AnchorPlan(VaultTables tables, EntitySpec entity, CollectionSchema shape) {
         AnchorSpec anchor = entity.anchor();
         this.isReference = anchor instanceof ReferenceSpec;
+        this.isNoTable = isReference || anchor instanceof EventSpec;
         this.table = tables.anchor(anchor);
         this.identity = new IdentityReader(entity, shape);
         this.ends = anchor instanceof LinkSpec link
@@ -61,8 +66,8 @@ final class AnchorPlan {
 
     /** Writes the row of the hash key that was computed last. */
     void write(Row row, byte[] hashKey, Stamp stamp, VaultRowSink sink) {
-        if (isReference) {
-            return; // its versions hold the key
+        if (isNoTable) {
+            return;
         }
         @Nullable Object[] values = new @Nullable Object[table.columns().size()];
         values[0] = hashKey;

@@ -4,11 +4,9 @@ import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.DataType;
 import io.vaultline.vault.hash.HashContract;
 import io.vaultline.vault.model.HubKeyPart;
-import io.vaultline.vault.model.HubTarget;
 import io.vaultline.vault.model.LinkColumn;
 import io.vaultline.vault.model.LinkEnd;
 import io.vaultline.vault.model.LinkSpec;
-import io.vaultline.vault.model.VaultTable;
 import io.vaultline.vault.model.VaultTables;
 import io.vaultline.vault.value.DocumentPath;
 import java.nio.ByteBuffer;
@@ -26,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DocumentPlan implements PartPlan {
     private final RelationWriter writer;
-    private final HubTarget[] targets;
+    private final HubWriter[] targets;
     private final LinkColumn[] degenerate;
     private final DocumentUnits units;
     private final int firstAttribute;
@@ -34,7 +32,7 @@ final class DocumentPlan implements PartPlan {
 
     DocumentPlan(VaultTables tables, LinkSpec link, CollectionSchema shape) {
         List<LinkEnd> ends = link.ends().subList(1, link.ends().size());
-        this.targets = ends.stream().map(tables::hub).toArray(HubTarget[]::new);
+        this.targets = ends.stream().map(tables::hub).map(HubWriter::new).toArray(HubWriter[]::new);
         this.degenerate = link.degenerate().toArray(LinkColumn[]::new);
         this.writer = new RelationWriter(tables, link);
         List<DocumentPath> paths = new ArrayList<>();
@@ -88,12 +86,7 @@ final class DocumentPlan implements PartPlan {
         byte[][] ends = new byte[targets.length][];
         int next = 0;
         for (int i = 0; i < targets.length; i++) {
-            int mark = hash.mark();
-            hash.text(targets[i].collisionCode());
-            for (int part = 0; part < targets[i].key().size(); part++) {
-                hash.value(targets[i].key().get(part).type(), unit[next + part]);
-            }
-            ends[i] = hash.hash(mark);
+            ends[i] = targets[i].append(unit, next, hash);
             next += targets[i].key().size();
         }
         @Nullable Object[] keys = new @Nullable Object[degenerate.length];
@@ -114,14 +107,8 @@ final class DocumentPlan implements PartPlan {
     private void hubs(byte[][] ends, @Nullable Object[] unit, Stamp stamp, VaultRowSink sink) {
         int next = 0;
         for (int i = 0; i < targets.length; i++) {
-            VaultTable hub = targets[i].table();
-            @Nullable Object[] values = new @Nullable Object[hub.columns().size()];
-            values[0] = ends[i];
-            int parts = targets[i].key().size();
-            System.arraycopy(unit, next, values, 1, parts);
-            stamp.tail(values, 1 + parts);
-            sink.add(hub, values);
-            next += parts;
+            targets[i].write(ends[i], unit, next, stamp, sink);
+            next += targets[i].key().size();
         }
     }
 

@@ -60,9 +60,10 @@ final class EntityPlan {
 
     private static PartPlan satellite(
             VaultTables tables, EntitySpec entity, SatelliteSpec satellite, CollectionSchema shape) {
-        return satellite.isReference()
-                ? new ReferencePlan(tables, entity, satellite, shape)
-                : new SatellitePlan(tables, entity, satellite, shape);
+        return switch (satellite.kind()) {
+            case SATELLITE -> new SatellitePlan(tables, entity, satellite, shape);
+            case REFERENCE, EVENT -> new WholeRowPlan(tables, entity, satellite, shape);
+        };
     }
 
     private static PartPlan relation(VaultTables tables, LinkSpec link, CollectionSchema shape) {

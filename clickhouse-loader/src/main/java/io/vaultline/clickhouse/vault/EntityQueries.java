@@ -3,6 +3,7 @@ package io.vaultline.clickhouse.vault;
 import io.vaultline.clickhouse.wire.Sql;
 import io.vaultline.event.DataType;
 import io.vaultline.vault.model.EntitySpec;
+import io.vaultline.vault.model.VaultColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -192,11 +193,13 @@ final class EntityQueries {
     private String anchorKeys(List<Output> outputs) {
         List<Output> keys =
                 outputs.stream().filter(output -> !isAttribute(output)).toList();
-        return "SELECT %s AS hashKey%s FROM %s AS storedRow ORDER BY %s LIMIT 1 BY %s"
+        String there = anchor.has(VaultColumn.DELETED) ? " WHERE NOT deleted" : "";
+        return "SELECT %s AS hashKey%s FROM %s AS storedRow%s ORDER BY %s LIMIT 1 BY %s"
                 .formatted(
                         hashKey,
                         list(keys, output -> value(anchor, output)),
                         Sql.name(database, anchor.table().name()),
+                        there,
                         hashKey,
                         hashKey);
     }
@@ -216,7 +219,7 @@ final class EntityQueries {
     }
 
     private boolean isAttribute(Output output) {
-        return versions.layout().has(output.stored());
+        return !isKeyless() && versions.layout().has(output.stored());
     }
 
     private List<Output> attributes(List<Output> outputs) {

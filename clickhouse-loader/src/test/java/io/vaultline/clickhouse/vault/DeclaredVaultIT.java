@@ -142,6 +142,64 @@ class DeclaredVaultIT {
     }
 
     @Test
+    void linksOfEventsShowWhatIsLeftOfThem() {
+        CollectionSchema logins = new CollectionSchema(
+                new CollectionId("pg", "public", "logins"),
+                CollectionKind.TABLE,
+                List.of(
+                        new Column("user", Simple.INT32, "int4", true),
+                        new Column("deleted", Simple.TEXT, "text", true)),
+                List.of(),
+                List.of(new ForeignKey("fk", List.of("user"), USERS.id(), List.of("id"))));
+        DeclaredModel events = file("""
+                entities: [{name: users, as: event}, {name: logins, as: event}]
+                hubs: [{name: mail, key: address}]
+                links: [{from: users, path: email, to: mail}, {from: logins, path: deleted, to: mail}]
+                ghost-records: true
+                """);
+        VaultFixture vault = new VaultFixture(server, "events", events, USERS, logins);
+        Row login = new Row(logins, 1, "x");
+        Row other = new Row(logins, null, null);
+        vault.load(List.of(
+                new RowCreated(at(USERS, 4), new Row(USERS, Unavailable.VALUE, 3, 2), BOB.keyOnly()),
+                new RowDeleted(at(USERS, 4, 0), BOB.keyOnly(), null),
+                CHANGES.get(3),
+                CHANGES.get(2),
+                CHANGES.get(0),
+                new RowDeleted(at(logins, 7), login, null),
+                new RowCreated(at(logins, 5), login, null),
+                new RowCreated(at(logins, 6), login, null),
+                new RowDeleted(at(logins, 9), other, null),
+                new RowCreated(at(logins, 8), other, null)));
+
+        assertThat(vault.state(USERS, 4)).containsExactly(new Row(USERS, " Bob@X ", 3, 2));
+        assertThat(rows("SELECT id, email, isNull(valid_to) FROM events.users_history ORDER BY id"))
+                .containsExactly("1 ann 0", "2  Bob@X  0", "3  Bob@X  1");
+        assertThat(vault.state(logins, 6)).containsExactly(login, login);
+        assertThat(vault.state(logins, 9)).containsExactly(login);
+        assertThat(rows("SELECT isNull(user), isNull(valid_to) FROM events.logins_history ORDER BY ALL"))
+                .containsExactly("0 0", "0 0", "0 1", "1 0");
+        assertThat(rows("""
+                SELECT m.address, count() FROM events.link_logins AS l
+                INNER JOIN events.hub_mail AS m ON m.mail_hk = l.mail_hk AND m.record_source != 'ghost'
+                WHERE NOT l.deleted GROUP BY ALL""")).containsExactly("x 2");
+    }
+
+    @Test
+    void anEndThatALinkOfEventsGetsLaterHasItReadAgain() {
+        String text =
+                "hubs: [{name: mail, key: a}]\nentities: [{name: users, as: event}]\nlinks: [{from: users, path: ";
+        DeclaredModel first = file(text + "email, to: mail, role: m}]");
+        DeclaredModel second = file(text + "email, to: mail, role: n}]");
+        new VaultFixture(server, "later_end", first, USERS).load(CHANGES.subList(0, 1));
+
+        assertThat(new VaultFixture(server, "later_end", first, USERS).plan().unfilledTables())
+                .isEmpty();
+        assertThat(new VaultFixture(server, "later_end", second, USERS).plan().unfilledTables())
+                .containsExactly("link_users");
+    }
+
+    @Test
     void anEntityThatIsLoadedDoesNotMoveToAnotherHub() {
         new VaultFixture(server, "moved", USERS, CUSTOMERS).load(CHANGES);
 
@@ -233,8 +291,8 @@ class DeclaredVaultIT {
                         new ForeignKey("b", List.of("b"), USERS.id(), List.of("id"))));
         new VaultFixture(server, "kinds", USERS, knows);
 
-        assertThatThrownBy(() -> new VaultFixture(
-                        server, "kinds", file("entities: [{name: knows, as: event}]"), USERS, knows))
+        assertThatThrownBy(() ->
+                        new VaultFixture(server, "kinds", file("entities: [{name: knows, as: event}]"), USERS, knows))
                 .isInstanceOfSatisfying(
                         PipelineException.class, e -> assertThat(e.where()).isEqualTo("kinds.link_knows"));
     }

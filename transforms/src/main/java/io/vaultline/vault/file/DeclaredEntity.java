@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param key the columns of its business key, to be held against the source; empty if the file does not say
  * @param hub the declared hub that its primary key is the key of
- * @param as what it is in place of a hub: {@link #REFERENCE}
+ * @param as what it is in place of a hub: {@link #REFERENCE} or {@link #EVENT}
  * @param satellites those that columns are kept apart in; the rest stays in the entity's own
  * @param arrays multi-active satellites
  * @param statusTracking where it is asked for, if it is
@@ -26,6 +26,8 @@ public record DeclaredEntity(
         Optional<Place> quarantine) {
     static final String REFERENCE = "reference";
 
+    static final String EVENT = "event";
+
     public DeclaredEntity {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(hub, "hub");
@@ -38,7 +40,15 @@ public record DeclaredEntity(
     }
 
     public boolean isReference() {
-        return as.filter(kind -> kind.name().equals(REFERENCE)).isPresent();
+        return isKind(REFERENCE);
+    }
+
+    public boolean isEvent() {
+        return isKind(EVENT);
+    }
+
+    private boolean isKind(String kind) {
+        return as.filter(stated -> stated.name().equals(kind)).isPresent();
     }
 
     /** Whether it states a satellite of any kind. */

@@ -3,6 +3,7 @@ package io.vaultline.vault.file;
 import io.vaultline.event.CollectionKind;
 import io.vaultline.vault.QuarantinePlan;
 import io.vaultline.vault.model.EntitySpec;
+import io.vaultline.vault.model.EventSpec;
 import io.vaultline.vault.model.LinkSpec;
 import io.vaultline.vault.model.MultiActiveSpec;
 import io.vaultline.vault.model.QuarantineSpec;
@@ -57,8 +58,8 @@ final class EntityCheck {
     void check(DeclaredEntity declared) {
         names.entity(declared.name()).ifPresent(entity -> {
             new KeyCheck(entity, problems).check(declared.key());
-            if (declared.isReference()) {
-                reference(declared, entity);
+            if (declared.isReference() || declared.isEvent()) {
+                alone(declared, entity);
                 return;
             }
             declared.hub().ifPresent(hub -> new SharedHubCheck(names, problems).check(hub, entity));
@@ -69,14 +70,23 @@ final class EntityCheck {
         });
     }
 
-    private void reference(DeclaredEntity declared, EntitySpec entity) {
+    /** A table that holds all of its entity. */
+    private void alone(DeclaredEntity declared, EntitySpec entity) {
         Place where = declared.as().map(Named::where).orElse(declared.name().where());
-        if (entity.schema().key().isEmpty()) {
+        if (declared.isReference() && entity.schema().key().isEmpty()) {
             problems.add(where, "`" + entity.name() + "` has no key that a reference table could be by");
+        }
+        if (entity.anchor() instanceof EventSpec event && event.ends().isEmpty()) {
+            problems.add(
+                    where,
+                    "`" + entity.name() + "` is about no hub: it has no foreign key to one, and no link under `links`"
+                            + " leads from it");
         }
         if (declared.hub().isPresent() || declared.hasSatellites()) {
             problems.add(
-                    where, "`" + entity.name() + "` is a reference table, which has neither `hub` nor `satellites`");
+                    where,
+                    "`" + entity.name() + "` is " + ModelNames.describe(entity)
+                            + ", which has neither `hub` nor `satellites`");
         }
     }
 

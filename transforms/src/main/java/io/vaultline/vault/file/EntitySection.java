@@ -11,7 +11,7 @@ final class EntitySection {
     static final List<String> SATELLITE_KEYS = List.of("name", "columns", "except");
     private static final String SATELLITES = "satellites";
 
-    static final List<String> KINDS = List.of(DeclaredEntity.REFERENCE);
+    static final List<String> KINDS = List.of(DeclaredEntity.REFERENCE, DeclaredEntity.EVENT);
 
     private final Problems problems;
     private final NameRules names;

@@ -4,6 +4,7 @@ import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.DataType;
 import io.vaultline.event.DataType.Simple;
 import io.vaultline.vault.model.EntitySpec;
+import io.vaultline.vault.model.EventSpec;
 import io.vaultline.vault.model.HubKeyPart;
 import io.vaultline.vault.model.HubSpec;
 import io.vaultline.vault.model.LinkSpec;
@@ -51,7 +52,9 @@ final class LinkCheck {
     }
 
     private void source(DocumentLink link, EntitySpec from) {
-        if (from.anchor() instanceof ReferenceSpec) {
+        if (from.anchor() instanceof EventSpec event) {
+            events(link, event);
+        } else if (from.anchor() instanceof ReferenceSpec) {
             problems.add(link.where(), "`" + link.from() + "` is a reference table, and no link leads from it");
         } else if (!(from.anchor() instanceof HubSpec)) {
             problems.add(link.where(), "`" + link.from() + "` is a link itself and can't refer to more entities");
@@ -69,6 +72,28 @@ final class LinkCheck {
         }
         Stream.concat(link.degenerate().stream(), link.attributes().stream())
                 .forEach(column -> type(column, from.schema()));
+    }
+
+    /** What leads from events are ends of their one link. */
+    private void events(DocumentLink link, EventSpec event) {
+        String events = "`" + link.from() + "` is a link of events";
+        if (link.name().isPresent()
+                || !link.degenerate().isEmpty()
+                || !link.attributes().isEmpty()) {
+            problems.add(link.where(), events + ", which has its name and all columns already: state only ends");
+        }
+        link.parsed().stream()
+                .filter(path -> path.depth() > 0)
+                .forEach(path -> problems.add(
+                        link.where(), events + ", each about one row of a hub, and `" + path + "` can name several"));
+        link.ends()
+                .forEach(end -> end.role()
+                        .filter(role -> event.ends().stream()
+                                .filter(is -> is.key().equals(end.paths()))
+                                .noneMatch(is -> is.role().equals(role.name())))
+                        .ifPresent(role -> problems.add(
+                                role.where(),
+                                "another end of the link, or the link itself, is called `" + role + "`")));
     }
 
     private void type(DeclaredColumn column, CollectionSchema schema) {

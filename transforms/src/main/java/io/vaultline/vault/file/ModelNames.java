@@ -4,6 +4,7 @@ import io.vaultline.event.CollectionKind;
 import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.Column;
 import io.vaultline.vault.model.EntitySpec;
+import io.vaultline.vault.model.EventSpec;
 import io.vaultline.vault.model.HubKeyPart;
 import io.vaultline.vault.model.ReferenceSpec;
 import io.vaultline.vault.model.VaultModel;
@@ -38,15 +39,24 @@ final class ModelNames {
         Optional<EntitySpec> entity =
                 entity(name, Stream.concat(entityNames().stream(), hubs).toList());
         if (entity.isPresent() && DeclaredModel.targetKey(entity.get()).isEmpty()) {
-            boolean isReference = entity.get().anchor() instanceof ReferenceSpec;
+            boolean isAlone = entity.get().anchor() instanceof ReferenceSpec
+                    || entity.get().anchor() instanceof EventSpec;
             problems.add(
                     name.where(),
                     "`" + name + "` "
-                            + (isReference
-                                    ? "is a reference table, and no link leads to it"
+                            + (isAlone
+                                    ? "is " + describe(entity.get()) + ", and no link leads to it"
                                     : "has no key that values could name"));
         }
         return entity.map(ModelNames::key).orElse(List.of());
+    }
+
+    /** What an entity is that is no hub. */
+    static String describe(EntitySpec entity) {
+        if (entity.anchor() instanceof ReferenceSpec) {
+            return "a reference table";
+        }
+        return entity.anchor() instanceof EventSpec ? "a link of events" : "a link";
     }
 
     /** A declared hub; a problem if there is none. */

@@ -2,7 +2,6 @@ package io.vaultline.vault.file;
 
 import io.vaultline.vault.model.EntitySpec;
 import io.vaultline.vault.model.HubSpec;
-import io.vaultline.vault.model.LinkSpec;
 
 /** Holds what the vault model file says of keys that mean the same against the hubs that have them. */
 final class SameAsCheck {
@@ -24,8 +23,7 @@ final class SameAsCheck {
 
     private static String why(EntitySpec entity) {
         if (!(entity.anchor() instanceof HubSpec hub)) {
-            String what = entity.anchor() instanceof LinkSpec ? "link" : "reference table";
-            return "is a " + what + ", and same-as is said of a hub's keys";
+            return "is " + ModelNames.describe(entity) + ", and same-as is said of a hub's keys";
         }
         return hub.declared().isPresent()
                 ? "hangs on hub `" + hub.name() + "`, whose keys are not its own alone"

@@ -5,6 +5,7 @@ import io.vaultline.vault.file.DeclaredEnd;
 import io.vaultline.vault.file.DocumentLink;
 import io.vaultline.vault.file.Named;
 import io.vaultline.vault.model.EntitySpec;
+import io.vaultline.vault.model.EventSpec;
 import io.vaultline.vault.model.LinkColumn;
 import io.vaultline.vault.model.LinkEnd;
 import io.vaultline.vault.model.LinkSpec;
@@ -71,7 +72,7 @@ final class LinkInference {
     LinkInference(Collection<EntitySpec> entities) {
         for (EntitySpec entity : entities) {
             this.entities.add(entity.name());
-            if (entity.anchor() instanceof LinkSpec) {
+            if (entity.anchor() instanceof LinkSpec || entity.anchor() instanceof EventSpec) {
                 taken.add(entity.name());
             }
             if (entity.name().endsWith(LinkSpec.EFFECTIVITY)) {

@@ -22,6 +22,7 @@ import io.vaultline.vault.model.QuarantineSpec;
 import io.vaultline.vault.model.ReferenceSpec;
 import io.vaultline.vault.model.SameAsSpec;
 import io.vaultline.vault.model.SatelliteSpec;
+import io.vaultline.vault.model.SatelliteSpec.Kind;
 import io.vaultline.vault.model.SetSpec;
 import io.vaultline.vault.model.VaultModel;
 import io.vaultline.vault.model.VaultNames;
@@ -48,6 +49,7 @@ import java.util.stream.Collectors;
  *       foreign keys beside the key get no link.
  *   <li>A link for each foreign key of a hub that holds the whole primary key of another hub, and for each id in
  *       documents that the vault file names.
+ *   <li>A table of codes, or of events, as the vault file says: one table in place of hub, links and satellites.
  *   <li>A satellite on each hub and key table for the columns that are not its key; more of them, and hubs of other
  *       business keys, where the vault file says so.
  * </ul>
@@ -147,9 +149,12 @@ public final class VaultInference {
                     name,
                     schema,
                     new ReferenceSpec(name, schema.id(), key),
-                    List.of(new SatelliteSpec(name, columns, true)),
+                    List.of(new SatelliteSpec(name, columns, Kind.REFERENCE)),
                     List.of(),
                     false);
+        }
+        if (isEvent(schema)) {
+            return event(name, schema).entity(key, columns);
         }
         List<Reference> parts = keyParts(schema);
         AnchorSpec anchor = parts.isEmpty()
@@ -164,6 +169,38 @@ public final class VaultInference {
                 SatelliteSplit.of(name, rest, apart),
                 sets(name, schema, anchor),
                 !schema.key().isEmpty() && declared.tracksStatus(name));
+    }
+
+    private EventInference event(String name, CollectionSchema schema) {
+        EventInference event = new EventInference(name, schema);
+        references(schema).stream()
+                .filter(reference -> keyParts(reference.target()).isEmpty())
+                .forEach(reference -> event.addForeignKey(reference.columns(), hubName(reference.target())));
+        declared.links().stream()
+                .filter(link -> link.from().equals(name) && EventInference.isEnds(link))
+                .flatMap(link -> link.ends().stream())
+                .forEach(end -> eventEnd(end, event));
+        return event;
+    }
+
+    /** The end, if it leads to a hub, and has as many values as the hub's key has parts. */
+    private void eventEnd(DeclaredEnd end, EventInference event) {
+        String to = end.to().name();
+        Optional<DeclaredHub> hub = declared.hub(to);
+        if (hub.isPresent()) {
+            if (hub.get().key().size() == end.paths().size()) {
+                event.addDeclared(end, to);
+            }
+            return;
+        }
+        schemas.values().stream()
+                .filter(schema -> name(schema).equals(to) && isHub(schema))
+                .filter(schema -> schema.key().size() == end.paths().size())
+                .forEach(schema -> event.addDeclared(end, hubName(schema)));
+    }
+
+    private boolean isHub(CollectionSchema schema) {
+        return !isReference(schema) && !isEvent(schema) && keyParts(schema).isEmpty();
     }
 
     private List<SetSpec> sets(String entity, CollectionSchema schema, AnchorSpec anchor) {
@@ -183,6 +220,10 @@ public final class VaultInference {
                 && declared.entity(name(schema))
                         .filter(DeclaredEntity::isReference)
                         .isPresent();
+    }
+
+    private boolean isEvent(CollectionSchema schema) {
+        return declared.entity(name(schema)).filter(DeclaredEntity::isEvent).isPresent();
     }
 
     private HubSpec hub(CollectionSchema schema, List<String> key) {
@@ -250,7 +291,7 @@ public final class VaultInference {
 
     private List<Reference> references(CollectionSchema table) {
         return references.getOrDefault(table.id(), List.of()).stream()
-                .filter(reference -> !isReference(reference.target()))
+                .filter(reference -> !isReference(reference.target()) && !isEvent(reference.target()))
                 .toList();
     }
 

@@ -3,8 +3,11 @@ package io.vaultline.vault.model;
 import io.vaultline.event.CollectionId;
 import java.util.List;
 
-/** What satellites hang on: a hub, or a link that has an identity of its own in a source table; or a reference table. */
-public sealed interface AnchorSpec permits HubSpec, LinkSpec, ReferenceSpec {
+/**
+ * What satellites hang on: a hub, or a link that has an identity of its own in a source table. Or what needs none: a
+ * reference table, or a link of events.
+ */
+public sealed interface AnchorSpec permits HubSpec, LinkSpec, ReferenceSpec, EventSpec {
     /** Name without prefix, such as {@code products}: the entity's, or that of the declared hub it hangs on. */
     String name();
 

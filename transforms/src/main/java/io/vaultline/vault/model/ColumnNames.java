@@ -53,6 +53,9 @@ public final class ColumnNames {
         if (entity.anchor() instanceof LinkSpec link) {
             link.ends().forEach(end -> taken.add(end.hashKey()));
         }
+        if (entity.anchor() instanceof EventSpec event) {
+            event.ends().forEach(end -> taken.add(end.hashKey()));
+        }
         Map<String, String> names = new HashMap<>(given);
         for (Column column : entity.schema().columns()) {
             if (!given.containsKey(column.name())) {

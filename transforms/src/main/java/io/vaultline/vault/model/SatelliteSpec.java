@@ -8,21 +8,38 @@ import java.util.Objects;
  *
  * @param name without prefix, such as {@code products}
  * @param columns source columns it keeps, in the source's order; can be none
- * @param isReference whether it is a reference table, which holds the key too
  */
-public record SatelliteSpec(String name, List<String> columns, boolean isReference) {
+public record SatelliteSpec(String name, List<String> columns, Kind kind) {
+
+    /** Where the versions stand. */
+    public enum Kind {
+        /** In a satellite, which hangs on a hub or link. */
+        SATELLITE("sat_"),
+        /** In a reference table, which holds the key too. */
+        REFERENCE("ref_"),
+        /** In a link of events, which holds the key and the ends too. */
+        EVENT("link_");
+
+        private final String prefix;
+
+        Kind(String prefix) {
+            this.prefix = prefix;
+        }
+    }
+
     public SatelliteSpec {
         Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(kind, "kind");
         columns = List.copyOf(columns);
     }
 
     /** A satellite on a hub or link. */
     public SatelliteSpec(String name, List<String> columns) {
-        this(name, columns, false);
+        this(name, columns, Kind.SATELLITE);
     }
 
     /** Name of the table. */
     public String table() {
-        return (isReference ? "ref_" : "sat_") + name;
+        return kind.prefix + name;
     }
 }

@@ -148,6 +148,28 @@ final class TableShapes {
                 Keep.ANY);
     }
 
+    /** @param columns of the entity */
+    static VaultTable events(EntitySpec entity, SatelliteSpec versions, ColumnNames columns) {
+        EventSpec event = (EventSpec) entity.anchor();
+        List<VaultColumn> all = new ArrayList<>(List.of(
+                VaultColumn.internal(event.hashKey(), Internal.HASH),
+                POSITION,
+                ORDINAL,
+                LOAD_TS,
+                RECORD_SOURCE,
+                VaultColumn.internal(VaultColumn.DELETED, Internal.FLAG),
+                VaultColumn.internal(VaultColumn.UNAVAILABLE, Internal.NAMES),
+                new VaultColumn(VaultColumn.MOVED_FROM, Internal.HASH, true)));
+        event.ends().forEach(end -> all.add(VaultColumn.internal(end.hashKey(), Internal.HASH)));
+        versions.columns().forEach(column -> all.add(value(entity, column, columns, true)));
+        return new VaultTable(
+                versions.table(),
+                Kind.EVENT,
+                all,
+                List.of(event.hashKey(), VaultColumn.COMMIT_POSITION, VaultColumn.COMMIT_ORDINAL),
+                Keep.ANY);
+    }
+
     static VaultTable effectivity(LinkSpec link) {
         return effectivity(link.effectivityTable(), link.ends().get(0).hashKey(), link.hashKey());
     }

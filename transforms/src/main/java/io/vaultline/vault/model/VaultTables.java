@@ -42,6 +42,10 @@ public final class VaultTables {
             entity.satellites().forEach(versions -> add(TableShapes.reference(entity, versions, columns)));
             return;
         }
+        if (entity.anchor() instanceof EventSpec) {
+            entity.satellites().forEach(events -> add(TableShapes.events(entity, events, columns)));
+            return;
+        }
         if (!(entity.anchor() instanceof HubSpec hub && hub.declared().isPresent())) {
             add(TableShapes.anchor(entity, columns));
         }
