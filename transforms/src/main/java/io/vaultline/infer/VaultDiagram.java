@@ -5,6 +5,7 @@ import io.vaultline.vault.model.EntitySpec;
 import io.vaultline.vault.model.EventSpec;
 import io.vaultline.vault.model.LinkEnd;
 import io.vaultline.vault.model.LinkSpec;
+import io.vaultline.vault.model.MergesSpec;
 import io.vaultline.vault.model.SameAsSpec;
 import io.vaultline.vault.model.SatelliteSpec;
 import io.vaultline.vault.model.SatelliteSpec.Kind;
@@ -64,7 +65,12 @@ public final class VaultDiagram {
             String hub = "hub_" + sameAs.hub();
             line(hub, sameAs.table(), "master");
             line(hub, sameAs.table(), "duplicate");
-            line(sameAs.table(), sameAs.effectivityTable(), "holds when");
+            if (sameAs.keysChange()) {
+                line(sameAs.table(), sameAs.effectivityTable(), "holds when");
+            }
+            for (MergesSpec merges : sameAs.merges()) {
+                line(sameAs.table(), merges.effectivityTable(), "holds when");
+            }
         }
         return text.toString();
     }

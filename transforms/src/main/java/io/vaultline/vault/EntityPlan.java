@@ -11,6 +11,7 @@ import io.vaultline.vault.model.EntitySpec;
 import io.vaultline.vault.model.LinkSpec;
 import io.vaultline.vault.model.MultiActiveSpec;
 import io.vaultline.vault.model.QuarantineSpec;
+import io.vaultline.vault.model.SameAsSpec;
 import io.vaultline.vault.model.SatelliteSpec;
 import io.vaultline.vault.model.SetSpec;
 import io.vaultline.vault.model.VaultTable;
@@ -47,6 +48,11 @@ final class EntityPlan {
         tables.model().links().stream()
                 .filter(link -> link.collection().equals(shape.id()))
                 .forEach(link -> parts.add(relation(tables, link, shape)));
+        for (SameAsSpec sameAs : tables.model().sameAs()) {
+            sameAs.merges().stream()
+                    .filter(merges -> merges.collection().equals(shape.id()))
+                    .forEach(merges -> parts.add(new MergesPlan(tables, sameAs, merges, shape)));
+        }
         entity.satellites().forEach(satellite -> parts.add(satellite(tables, entity, satellite, shape)));
         for (SetSpec set : entity.sets()) {
             if (set instanceof MultiActiveSpec multiActive) {

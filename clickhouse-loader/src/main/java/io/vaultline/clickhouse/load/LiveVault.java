@@ -167,6 +167,9 @@ final class LiveVault {
             if (created.contains(sameAs.table()) || created.contains(sameAs.effectivityTable())) {
                 collections.addAll(tables.model().collectionsOf(sameAs));
             }
+            sameAs.merges().stream()
+                    .filter(merges -> created.contains(sameAs.table()) || created.contains(merges.effectivityTable()))
+                    .forEach(merges -> collections.add(merges.collection()));
         }
         return collections;
     }

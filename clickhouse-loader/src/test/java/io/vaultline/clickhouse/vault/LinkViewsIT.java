@@ -220,6 +220,47 @@ class LinkViewsIT {
         return new ChangeHeader(schema, new CommitOrder(position, 1), position * 1000, null);
     }
 
+    @Test
+    void whatRowsSayOfKeysLeadsOnFromWhereKeysChanged() {
+        CollectionSchema merges = new CollectionSchema(
+                new CollectionId("crm", "public", "merges"),
+                CollectionKind.TABLE,
+                List.of(
+                        new Column("id", Simple.INT32, "int4", false),
+                        new Column("old", Simple.INT32, "int4", true),
+                        new Column("new", Simple.INT32, "int4", true)),
+                List.of("id"),
+                List.of());
+        DeclaredModel declared =
+                VaultFile.parse("same-as: [{hub: users, from: merges, duplicate: old, master: new}]", "vault.yaml");
+        VaultFixture vault = new VaultFixture(server, "merged", declared, USERS, merges);
+
+        vault.load(List.of(
+                new RowCreated(at(USERS, 1), new Row(USERS, 1), null),
+                new RowCreated(at(USERS, 2), new Row(USERS, 2), new Row(USERS, 1)),
+                new RowCreated(at(USERS, 3), new Row(USERS, 4), new Row(USERS, 3)),
+                new RowCreated(at(USERS, 4), new Row(USERS, 10), null),
+                moved(5, 10, 11),
+                new RowDeleted(at(USERS, 6), new Row(USERS, 11), null),
+                new RowCreated(at(USERS, 7), new Row(USERS, 11), null),
+                moved(8, 11, 12),
+                new RowCreated(at(merges, 1), new Row(merges, 1, 2, 3), null),
+                new RowCreated(at(merges, 2), new Row(merges, 2, 7, 8), null),
+                new RowCreated(at(merges, 3), new Row(merges, 3, 8, 7), null),
+                new RowCreated(at(merges, 4), new Row(merges, 4, 5, 6), null),
+                new RowDeleted(at(merges, 5), new Row(merges, 4, 5, 6), null)));
+
+        assertThat(vault.view("users_same_as", SAME_AS, "duplicate_id"))
+                .containsExactly(
+                        new Object[] {1, 4},
+                        new Object[] {2, 4},
+                        new Object[] {3, 4},
+                        new Object[] {7, 8},
+                        new Object[] {8, 7},
+                        new Object[] {10, 11},
+                        new Object[] {11, 12});
+    }
+
     private static List<List<@Nullable Object>> rows(List<@Nullable Object[]> rows) {
         return rows.stream().map(Arrays::asList).toList();
     }

@@ -6,6 +6,7 @@ import io.vaultline.event.CollectionSchema;
 import io.vaultline.event.DataType;
 import io.vaultline.vault.model.EntitySpec;
 import io.vaultline.vault.model.HubSpec;
+import io.vaultline.vault.model.ReferenceSpec;
 import io.vaultline.vault.model.VaultModel;
 import io.vaultline.vault.model.VaultRules;
 import io.vaultline.vault.value.FieldReader;
@@ -111,6 +112,12 @@ public record DeclaredModel(
     /** The columns whose values name a row of the entity; none if none can. */
     public static List<String> targetKey(EntitySpec entity) {
         return entity.anchor() instanceof HubSpec ? entity.schema().key() : List.of();
+    }
+
+    /** Whether rows of the entity can say which keys of a hub mean the same. */
+    public static boolean canMerge(EntitySpec entity) {
+        return !(entity.anchor() instanceof ReferenceSpec)
+                && !entity.schema().key().isEmpty();
     }
 
     /** Whether a row of the entity can get another key. */

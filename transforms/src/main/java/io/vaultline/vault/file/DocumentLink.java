@@ -53,15 +53,6 @@ public record DocumentLink(
 
     /** Whether it is clear which values belong together: the paths differ, and all arrays on them are within each other. */
     public boolean isOneWhole() {
-        List<DocumentPath> parsed = parsed();
-        for (int i = 0; i < parsed.size(); i++) {
-            for (DocumentPath before : parsed.subList(0, i)) {
-                DocumentPath path = parsed.get(i);
-                if (!path.sharesArraysWith(before) || path.isWithin(before) || before.isWithin(path)) {
-                    return false;
-                }
-            }
-        }
-        return true;
+        return DocumentPath.areOneWhole(parsed());
     }
 }

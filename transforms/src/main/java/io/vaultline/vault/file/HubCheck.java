@@ -28,7 +28,9 @@ final class HubCheck {
         boolean isLinked = declared.links().stream()
                 .flatMap(link -> link.ends().stream())
                 .anyMatch(end -> end.to().name().equals(name));
-        if (!isFed && !isLinked) {
+        boolean isMerged = declared.sameAs().stream()
+                .anyMatch(same -> same.merges().isPresent() && same.hub().name().equals(name));
+        if (!isFed && !isLinked && !isMerged) {
             problems.add(
                     hub.name().where(),
                     "no link leads to hub `" + name + "` and no entity hangs on it, so nothing would ever stand in it");

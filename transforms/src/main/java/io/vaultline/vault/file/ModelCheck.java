@@ -16,7 +16,7 @@ final class ModelCheck {
         this.hubs = new HubCheck(declared, names, problems);
         this.entities = new EntityCheck(model, names, problems);
         this.links = new LinkCheck(model, names, problems);
-        this.sameAs = new SameAsCheck(names, problems);
+        this.sameAs = new SameAsCheck(declared, names, problems);
     }
 
     void check() {

@@ -94,7 +94,11 @@ public final class VaultFileText {
     }
 
     private static String sameAs(DeclaredSameAs sameAs) {
-        return "{hub: " + quoted(sameAs.hub().name()) + "}";
+        String merges = sameAs.merges()
+                .map(from -> ", from: " + quoted(from.from().name()) + ", duplicate: " + paths(from.duplicate())
+                        + ", master: " + paths(from.master()))
+                .orElse("");
+        return "{hub: " + quoted(sameAs.hub().name()) + merges + "}";
     }
 
     private static String entity(DeclaredEntity entity) {

@@ -7,6 +7,7 @@ import io.vaultline.vault.file.DeclaredEnd;
 import io.vaultline.vault.file.DeclaredEntity;
 import io.vaultline.vault.file.DeclaredHub;
 import io.vaultline.vault.file.DeclaredModel;
+import io.vaultline.vault.file.DeclaredSameAs;
 import io.vaultline.vault.file.DeclaredSatellite;
 import io.vaultline.vault.file.DocumentLink;
 import io.vaultline.vault.file.SharedHub;
@@ -17,6 +18,7 @@ import io.vaultline.vault.model.KeyHubSpec;
 import io.vaultline.vault.model.LinkEnd;
 import io.vaultline.vault.model.LinkSpec;
 import io.vaultline.vault.model.LinkSpec.Origin;
+import io.vaultline.vault.model.MergesSpec;
 import io.vaultline.vault.model.MultiActiveSpec;
 import io.vaultline.vault.model.QuarantineSpec;
 import io.vaultline.vault.model.ReferenceSpec;
@@ -111,12 +113,41 @@ public final class VaultInference {
         }
         List<KeyHubSpec> keyHubs =
                 declared.hubs().stream().map(DeclaredHub::spec).toList();
-        List<SameAsSpec> sameAs = declared.sameAs().stream()
-                .map(same -> same.hub().name())
-                .filter(hub -> byName.containsKey(hub) && DeclaredModel.hasSameAs(byName.get(hub)))
-                .map(SameAsSpec::new)
-                .toList();
-        return new VaultModel(List.copyOf(entities.values()), keyHubs, links.links(), sameAs, declared.rules());
+        return new VaultModel(List.copyOf(entities.values()), keyHubs, links.links(), sameAs(byName), declared.rules());
+    }
+
+    private List<SameAsSpec> sameAs(Map<String, EntitySpec> byName) {
+        Map<String, List<MergesSpec>> byHub = new LinkedHashMap<>();
+        Set<String> changing = new HashSet<>();
+        for (DeclaredSameAs same : declared.sameAs()) {
+            String hub = hub(same.hub().name(), byName);
+            EntitySpec entity = byName.get(same.hub().name());
+            if (entity != null && DeclaredModel.hasSameAs(entity)) {
+                changing.add(hub);
+            }
+            List<MergesSpec> merges = merges(same, hub, byName);
+            if (changing.contains(hub) || !merges.isEmpty()) {
+                byHub.computeIfAbsent(hub, name -> new ArrayList<>()).addAll(merges);
+            }
+        }
+        List<SameAsSpec> sameAs = new ArrayList<>();
+        byHub.forEach((hub, merges) -> sameAs.add(new SameAsSpec(hub, changing.contains(hub), merges)));
+        return sameAs;
+    }
+
+    /** One, if the statement names rows that say which keys mean the same, and as many values as the key has parts. */
+    private List<MergesSpec> merges(DeclaredSameAs same, String hub, Map<String, EntitySpec> byName) {
+        List<MergesSpec> merges = new ArrayList<>();
+        same.merges().ifPresent(stated -> {
+            EntitySpec from = byName.get(stated.from().name());
+            boolean fits = stated.ends().stream()
+                    .map(paths -> new DeclaredEnd(paths, same.hub(), Optional.empty()))
+                    .allMatch(end -> isTarget(end, byName));
+            if (from != null && DeclaredModel.canMerge(from) && fits && same.isOneWhole()) {
+                merges.add(new MergesSpec(hub, from.name(), from.schema().id(), stated.duplicate(), stated.master()));
+            }
+        });
+        return merges;
     }
 
     private static String hub(String to, Map<String, EntitySpec> byName) {

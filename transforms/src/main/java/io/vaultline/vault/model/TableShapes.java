@@ -178,6 +178,10 @@ final class TableShapes {
         return effectivity(sameAs.effectivityTable(), SameAsSpec.DUPLICATE, sameAs.hashKey());
     }
 
+    static VaultTable effectivity(SameAsSpec sameAs, MergesSpec merges) {
+        return effectivity(merges.effectivityTable(), MergesSpec.STATED_BY, sameAs.hashKey());
+    }
+
     private static VaultTable effectivity(String name, String driving, String hashKey) {
         return new VaultTable(
                 name,

@@ -32,7 +32,7 @@ public record VaultModel(
         this(entities, keyHubs, links, List.of(), VaultRules.STANDARD);
     }
 
-    /** The collections whose changes say which keys of a hub mean the same. */
+    /** The collections whose changes of keys say which keys of a hub mean the same. */
     public List<CollectionId> collectionsOf(SameAsSpec spec) {
         return entities.stream()
                 .filter(entity -> sameAs(entity).filter(spec::equals).isPresent())
@@ -43,6 +43,7 @@ public record VaultModel(
     /** The same-as link of the hub that an entity is, if it is one and has such a link. */
     public Optional<SameAsSpec> sameAs(EntitySpec entity) {
         return sameAs.stream()
+                .filter(SameAsSpec::keysChange)
                 .filter(spec ->
                         entity.anchor() instanceof HubSpec hub && hub.name().equals(spec.hub()))
                 .findFirst();

@@ -30,7 +30,10 @@ public final class VaultTables {
         }
         for (SameAsSpec sameAs : model.sameAs()) {
             add(TableShapes.sameAs(sameAs));
-            add(TableShapes.effectivity(sameAs));
+            if (sameAs.keysChange()) {
+                add(TableShapes.effectivity(sameAs));
+            }
+            sameAs.merges().forEach(merges -> add(TableShapes.effectivity(sameAs, merges)));
         }
         add(TableShapes.TRUNCATION);
     }
@@ -109,6 +112,11 @@ public final class VaultTables {
     /** What describes the relations of a link that has attributes. */
     public VaultTable satellite(LinkSpec link) {
         return table(link.satelliteTable());
+    }
+
+    /** From when to when a row stated which keys of a hub mean the same. */
+    public VaultTable effectivity(MergesSpec merges) {
+        return table(merges.effectivityTable());
     }
 
     public VaultTable truncation() {

@@ -87,6 +87,19 @@ public final class DocumentPath {
         return (int) Arrays.stream(steps).filter(ELEMENT::equals).count();
     }
 
+    /** Whether it is clear which values of paths belong together: each leads to one, all arrays are within each other. */
+    public static boolean areOneWhole(List<DocumentPath> paths) {
+        for (int i = 0; i < paths.size(); i++) {
+            for (DocumentPath before : paths.subList(0, i)) {
+                DocumentPath path = paths.get(i);
+                if (!path.sharesArraysWith(before) || path.isWithin(before) || before.isWithin(path)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
     /** Whether all arrays that one of the two goes through are arrays that the other goes through. */
     public boolean sharesArraysWith(DocumentPath other) {
         int shared = Math.min(arrays().size(), other.arrays().size());

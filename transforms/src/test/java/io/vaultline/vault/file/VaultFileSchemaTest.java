@@ -101,7 +101,9 @@ class VaultFileSchemaTest {
                 "links: [{from: a, path: b, to: c, ends: [{path: b, to: c}]}]",
                 "links: [{from: a, path: b, to: c, role: D}]",
                 "links: [{from: a, path: b, to: c, satellite: {x: {type: text}}}]",
-                "same-as: [{}]"
+                "same-as: [{}]",
+                "same-as: [{hub: a, from: b}]",
+                "same-as: [{hub: a, duplicate: b, master: c}]"
             })
     void whatTheReaderRefusesTheSchemaRefuses(String text) {
         assertThat(schema.validate(text, InputFormat.YAML)).isNotEmpty();
@@ -136,6 +138,7 @@ class VaultFileSchemaTest {
                     satellite: {note: note, quantity: {path: "items[].quantity", type: "decimal(9, 3)"}}
                 same-as:
                   - {hub: users}
+                  - {hub: line, from: merges, duplicate: [a, b], master: [c, d]}
                 """, "first"));
 
         assertThat(schema.validate(text, InputFormat.YAML)).isEmpty();
