@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A vault of given collections in a database of its own, filled straight from changes. */
@@ -28,7 +29,6 @@ final class VaultFixture {
     private final ClickHouseGateway server;
     private final String database;
     private final VaultPlan plan;
-    private int blocks;
 
     /** Creates the vault, or brings the one that is there up to these shapes. */
     VaultFixture(ClickHouseGateway server, String database, CollectionSchema... schemas) {
@@ -67,7 +67,7 @@ final class VaultFixture {
         VaultMapper mapper = new VaultMapper(plan.vault().tables());
         RowBuffers buffers = new RowBuffers(plan.vault());
         events.forEach(event -> mapper.map(event, buffers));
-        buffers.waves(database, "block " + ++blocks).forEach(wave -> wave.forEach(server::insert));
+        buffers.waves(database, UUID.randomUUID().toString()).forEach(wave -> wave.forEach(server::insert));
     }
 
     List<Row> state(CollectionSchema schema, long commitPosition) {
