@@ -16,14 +16,19 @@ import io.vaultline.devstack.endpoint.ServerKind;
 import io.vaultline.error.PipelineException;
 import io.vaultline.event.DataType.Simple;
 import io.vaultline.vault.model.VaultType.SourceValue;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -46,11 +51,16 @@ final class LoadBench implements AutoCloseable {
         this.server = new ClientGateway(clickhouse());
     }
 
-    static LoadBench start(Path directory) {
-        return new LoadBench(Devstack.builder()
-                .directory(directory)
-                .servers(EnumSet.of(ServerKind.KAFKA, ServerKind.CLICKHOUSE))
-                .start());
+    static LoadBench start() {
+        try {
+            Path directory = Files.createTempDirectory("vaultline-load");
+            return new LoadBench(Devstack.builder()
+                    .directory(directory)
+                    .servers(EnumSet.of(ServerKind.KAFKA, ServerKind.CLICKHOUSE))
+                    .start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Ends the loaders of the pipeline before, and begins another one. */
@@ -165,5 +175,12 @@ final class LoadBench implements AutoCloseable {
         closeServices();
         server.close();
         stack.close();
+        try (Stream<Path> files = Files.walk(stack.directory())) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -20,7 +20,6 @@ import io.vaultline.letter.LetterAnswer;
 import io.vaultline.letter.LetterClient;
 import io.vaultline.letter.LetterRequest;
 import io.vaultline.letter.LetterRequest.Action;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +28,10 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A change that can't be loaded stops its row and nothing else. */
+@ExtendWith(SharedBench.class)
 class LoadLettersIT {
     private static final long HOUR = Duration.ofHours(1).toMillis() * 1_000;
     private static final long TOO_LONG = 1_000 * HOUR;
@@ -39,19 +39,16 @@ class LoadLettersIT {
             table("calls", column("id", Simple.INT32), column("length", Simple.TIME));
     private static final CollectionSchema SHOPS = table("shops", column("id", Simple.INT32));
 
-    @TempDir
-    static Path directory;
-
     private static LoadBench bench;
 
     @BeforeAll
-    static void start() {
-        bench = LoadBench.start(directory);
+    static void start(LoadBench shared) {
+        bench = shared;
     }
 
     @AfterAll
     static void stop() {
-        bench.close();
+        bench.closeServices();
     }
 
     @Test

@@ -13,7 +13,6 @@ import io.vaultline.event.DataType.Simple;
 import io.vaultline.kafka.KafkaClients;
 import io.vaultline.kafka.TopicNames;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +27,10 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Each change counts once, in the vault and in a materialized view that adds up what is inserted. */
+@ExtendWith(SharedBench.class)
 class LoadOnceIT {
     private static final CollectionSchema ORDERS = new CollectionSchema(
             new CollectionId("pg", "public", "orders"),
@@ -49,19 +49,16 @@ class LoadOnceIT {
             List.of("id"),
             List.of());
 
-    @TempDir
-    static Path directory;
-
     private static LoadBench bench;
 
     @BeforeAll
-    static void start() {
-        bench = LoadBench.start(directory);
+    static void start(LoadBench shared) {
+        bench = shared;
     }
 
     @AfterAll
     static void stop() {
-        bench.close();
+        bench.closeServices();
     }
 
     /** The second HALF_INSERTED is met while the batch of the crash before is loaded again. */
