@@ -91,6 +91,7 @@ final class LoadLoop {
                 if (isDue()) {
                     flush();
                 }
+                parts.freshness().look(consumer);
             }
             flush();
         } finally {

@@ -14,6 +14,7 @@ record LoadParts(
         LiveVault vault,
         Inserter inserter,
         LetterParts letters,
+        FreshnessLog freshness,
         CrashPoint crashPoint)
         implements AutoCloseable {
 
@@ -21,6 +22,7 @@ record LoadParts(
     public void close() {
         inserter.close();
         letters.close();
+        freshness.close();
         server.close();
         catalog.close();
     }

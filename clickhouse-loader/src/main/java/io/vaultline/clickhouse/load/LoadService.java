@@ -14,6 +14,7 @@ import io.vaultline.kafka.KafkaClients;
 import io.vaultline.kafka.SchemaCatalog;
 import io.vaultline.kafka.TopicCreator;
 import io.vaultline.kafka.TopicNames;
+import io.vaultline.kafka.Watermarks;
 import io.vaultline.service.MetricsSource;
 import io.vaultline.service.Role;
 import io.vaultline.service.RoleProgress;
@@ -128,8 +129,10 @@ public final class LoadService implements Service, MetricsSource {
                 PatientGateway patient = new PatientGateway(server);
                 Inserter inserter = new Inserter(patient, crashPoint);
                 LetterParts letters = LetterParts.of(config, clients, names);
+                FreshnessLog freshness =
+                        new FreshnessLog(database, names, vault, inserter, new Watermarks(clients, names));
                 return new LoadParts(
-                        config.clickhouse(), names, catalog, patient, vault, inserter, letters, crashPoint);
+                        config.clickhouse(), names, catalog, patient, vault, inserter, letters, freshness, crashPoint);
             } catch (RuntimeException e) {
                 catalog.close();
                 throw e;

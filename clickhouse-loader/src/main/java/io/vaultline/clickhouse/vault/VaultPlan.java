@@ -6,6 +6,7 @@ import io.vaultline.error.PipelineException;
 import io.vaultline.vault.model.VaultTable;
 import io.vaultline.vault.model.VaultTables;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,10 +45,14 @@ public final class VaultPlan {
             }
             layouts.put(table.name(), plan.layout());
         }
+        if (!server.has(Freshness.TABLE)) {
+            tableStatements.add(Freshness.table(database));
+        }
         this.vault = new StoredVault(tables, layouts);
         this.ghosts =
                 tables.model().rules().ghostRecords() ? new GhostRecords(database, tables).statements() : List.of();
-        this.views = new VaultViews(database, vault).statements();
+        this.views = new LinkedHashMap<>(new VaultViews(database, vault).statements());
+        views.put(Freshness.VIEW, Freshness.view(database));
     }
 
     /** A sorting key can't be changed: rows that were loaded under another would be found no more. */
@@ -92,7 +97,7 @@ public final class VaultPlan {
 
     /** The statement that creates or replaces each view, by the view's name. */
     public Map<String, String> viewStatements() {
-        return views;
+        return Collections.unmodifiableMap(views);
     }
 
     /** Everything as a script, each statement ended by a semicolon and a line of its own. */

@@ -15,6 +15,7 @@ import io.vaultline.kafka.TopicNames;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -36,6 +37,13 @@ class LoadOnceIT {
             new CollectionId("pg", "public", "orders"),
             CollectionKind.TABLE,
             List.of(new Column("id", Simple.INT32, "int4", false), new Column("shop", Simple.INT32, "int4", true)),
+            List.of("id"),
+            List.of());
+
+    private static final CollectionSchema SHOPS = new CollectionSchema(
+            new CollectionId("pg", "public", "shops"),
+            CollectionKind.TABLE,
+            List.of(new Column("id", Simple.INT32, "int4", false)),
             List.of("id"),
             List.of());
 
@@ -196,6 +204,33 @@ class LoadOnceIT {
 
             soon().until(() -> service.batchWait().compareTo(Duration.ofMillis(800)) > 0);
         }
+    }
+
+    @Test
+    void freshnessSaysUpToWhichCommitEachTableIsComplete() {
+        try (Publisher source = bench.pipeline("fresh")) {
+            source.publish(SHOPS);
+            source.publish(orders(source, 1, 100));
+            source.watermark(1_100, source.ends(ORDERS));
+            bench.load(CrashPoint.NONE);
+            soon().untilAsserted(() -> assertThat(completeTo("orders")).containsExactly(1_100_000L));
+
+            Map<String, Long> beyond = new HashMap<>(source.ends(ORDERS));
+            beyond.replaceAll((partition, end) -> end + 1_000);
+            source.watermark(2_000, beyond);
+            soon().untilAsserted(() -> assertThat(completeTo("shops")).containsExactly(2_000_000L));
+            assertThat(completeTo("orders")).containsExactly(1_100_000L);
+
+            source.publish(orders(source, 101, 200));
+            source.watermark(3_000, source.ends(ORDERS));
+            soon().untilAsserted(() -> assertThat(completeTo("orders")).containsExactly(3_000_000L));
+            assertThat(bench.count("orders_current")).isEqualTo(200);
+        }
+    }
+
+    private static List<Long> completeTo(String table) {
+        return bench.numbers("SELECT toUnixTimestamp64Micro(complete_to) AS n FROM %s.vault_freshness"
+                + " WHERE source = 'pg' AND collection = 'public." + table + "'");
     }
 
     /** Rows, hashes of rows and periods, as the views and the tables have them. */

@@ -10,18 +10,23 @@ import io.vaultline.event.DataChangeEvent;
 import io.vaultline.event.DataChangeEvent.RowCreated;
 import io.vaultline.event.DataChangeEvent.RowUpdated;
 import io.vaultline.event.Row;
+import io.vaultline.event.Watermark;
 import io.vaultline.kafka.KafkaClients;
 import io.vaultline.kafka.TopicCreator;
 import io.vaultline.kafka.TopicNames;
+import io.vaultline.kafka.WatermarkCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** Writes changes to Kafka as a capture does: schemas first, everything of a call in one transaction. */
@@ -100,6 +105,32 @@ final class Publisher implements AutoCloseable {
         byte[] key = encoder.encodeKey(known(schema), new Row(schema, keyRow));
         send(names.changes(schema.id()), key, new byte[] {1, 2, 3});
         producer.commitTransaction();
+    }
+
+    /** Says that everything up to a commit lies below these offsets. */
+    void watermark(long position, Map<String, Long> endOffsets) {
+        Watermark watermark = new Watermark("pg", position, position * 1_000, endOffsets);
+        producer.beginTransaction();
+        send(names.control(), WatermarkCodec.key("pg"), WatermarkCodec.encode(watermark));
+        producer.commitTransaction();
+    }
+
+    /** Behind the last change in each of two partitions, before the mark of its transaction. */
+    Map<String, Long> ends(CollectionSchema schema) {
+        Map<String, Long> ends = new HashMap<>();
+        for (int partition = 0; partition < 2; partition++) {
+            TopicPartition place = new TopicPartition(names.changes(schema.id()), partition);
+            try {
+                long next = admin.listOffsets(Map.of(place, OffsetSpec.latest()))
+                        .partitionResult(place)
+                        .get()
+                        .offset();
+                ends.put(place.toString(), next - 1);
+            } catch (ExecutionException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return ends;
     }
 
     private ChangeSchema known(CollectionSchema schema) {

@@ -138,7 +138,7 @@ class DeclaredVaultIT {
         assertThat(
                         rows(
                                 "SELECT name FROM system.tables WHERE database = 'codes' AND engine LIKE '%Tree' ORDER BY name"))
-                .containsExactly("ref_users", "truncation");
+                .containsExactly("ref_users", "truncation", "vault_freshness_log");
     }
 
     @Test
