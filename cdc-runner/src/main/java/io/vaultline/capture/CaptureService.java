@@ -55,6 +55,7 @@ public final class CaptureService implements Service, MetricsSource {
     private final Ownership ownership = new Ownership();
     private final Outage outage;
     private final LogWatch watch;
+    private Optional<Prepared> prepared = Optional.empty();
     private volatile Optional<Running> running = Optional.empty();
     private volatile Optional<CaptureOutput> output = Optional.empty();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -106,6 +107,8 @@ public final class CaptureService implements Service, MetricsSource {
         return new MongoCapture((SourceConfig.Mongo) source, snapshots);
     }
 
+    private record Prepared(Alongside<SourceCapture> capture, Alongside<CaptureOutput> output) {}
+
     private record Running(SourceCapture capture, LogProbe probe, Thread thread) {}
 
     @Override
@@ -129,13 +132,24 @@ public final class CaptureService implements Service, MetricsSource {
         return output.map(CaptureOutput::waitingChanges).orElse(0);
     }
 
+    /** {@inheritDoc} It looks at the source, and makes the clients of Kafka. */
+    @Override
+    public void prepare() {
+        prepared = Optional.of(new Prepared(
+                Alongside.begin("check-" + source.name(), this::checked),
+                Alongside.begin("clients-" + source.name(), this::opened)));
+    }
+
     /** {@inheritDoc} It takes over from an older capture of the same source, even if the source can't be reached. */
     @Override
     public void start(Consumer<PipelineException> onFailure) {
-        Alongside<SourceCapture> checked = Alongside.begin("check-" + source.name(), this::checked);
-        takeOver();
+        if (prepared.isEmpty()) {
+            prepare();
+        }
+        Prepared begun = prepared.orElseThrow();
+        takeOver(begun.output().result());
         try {
-            SourceCapture capture = checked.result();
+            SourceCapture capture = begun.capture().result();
             Thread thread = new Thread(() -> run(capture, onFailure), name);
             thread.setDaemon(true);
             LogProbe probe = capture.probe();
@@ -154,15 +168,15 @@ public final class CaptureService implements Service, MetricsSource {
         return capture;
     }
 
-    private CaptureOutput takeOver() {
-        CaptureOutput taken = CaptureOutput.takeOver(
-                new KafkaClients(pipeline.kafka()),
-                pipeline.pipeline(),
-                source.name(),
-                pipeline.maxWaiting(),
-                ownership);
-        output = Optional.of(taken);
-        return taken;
+    private CaptureOutput opened() {
+        return CaptureOutput.open(
+                new KafkaClients(pipeline.kafka()), pipeline.pipeline(), source.name(), pipeline.maxWaiting());
+    }
+
+    private CaptureOutput takeOver(CaptureOutput opened) {
+        opened.takeOver(ownership);
+        output = Optional.of(opened);
+        return opened;
     }
 
     private void letGo() {
@@ -194,7 +208,7 @@ public final class CaptureService implements Service, MetricsSource {
      */
     private boolean captured(SourceCapture capture) throws InterruptedException {
         try {
-            CaptureOutput current = output.isPresent() ? output.get() : takeOver();
+            CaptureOutput current = output.isPresent() ? output.get() : takeOver(opened());
             CaptureState state = current.readState();
             outage.kafkaAnswers();
             ChangeWriter writer = current.writer(state, progress::committed, crashPoint);

@@ -36,6 +36,7 @@ final class PipelineRun {
      */
     void untilStopped() throws InterruptedException {
         ServiceGroup group = new ServiceGroup(services);
+        group.prepare();
         try (PipelineMetrics metrics = new PipelineMetrics();
                 StopSignal signal = new StopSignal();
                 StatusServer server = new StatusServer(statusPage, pipeline, group, metrics)) {

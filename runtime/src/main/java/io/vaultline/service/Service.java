@@ -11,6 +11,12 @@ public interface Service extends AutoCloseable {
     String name();
 
     /**
+     * Begins with what changes nothing and what {@link #start} needs, beside the caller, who has something to do before.
+     * Says of no failure: that is for {@link #start}.
+     */
+    default void prepare() {}
+
+    /**
      * Begins to work and returns.
      *
      * @param onFailure told once, from any thread, when the service can't go on; it has then stopped working

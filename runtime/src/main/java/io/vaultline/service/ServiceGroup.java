@@ -31,6 +31,11 @@ public final class ServiceGroup implements AutoCloseable {
         this.services = List.copyOf(inStartOrder);
     }
 
+    /** Lets all services prepare their start. */
+    public void prepare() {
+        services.forEach(Service::prepare);
+    }
+
     /**
      * Starts all services; stops early after {@link #stop}.
      *

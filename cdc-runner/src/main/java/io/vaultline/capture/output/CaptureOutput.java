@@ -15,7 +15,6 @@ import io.vaultline.kafka.TopicNames;
 import io.vaultline.letter.DeadLetter;
 import io.vaultline.letter.LetterCodec;
 import io.vaultline.letter.WaitingRows;
-import io.vaultline.service.Alongside;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -57,20 +56,14 @@ public final class CaptureOutput implements AutoCloseable {
     private long claimed = Long.MAX_VALUE;
 
     private CaptureOutput(
-            KafkaClients clients,
-            Admin admin,
-            TopicCreator topics,
-            TopicNames names,
-            String source,
-            String transactionalId,
-            int maxWaiting) {
+            KafkaClients clients, TopicNames names, String source, String transactionalId, int maxWaiting) {
         this.clients = clients;
-        this.admin = admin;
-        this.topics = topics;
         this.names = names;
         this.source = source;
         this.maxWaiting = maxWaiting;
+        this.admin = clients.admin();
         this.producer = clients.transactionalProducer(transactionalId, settings(clients.config()));
+        this.topics = new TopicCreator(admin, clients.config());
         this.publisher = new SchemaPublisher(clients.producer(Map.of()), topics, names);
     }
 
@@ -89,49 +82,53 @@ public final class CaptureOutput implements AutoCloseable {
     }
 
     /**
-     * Creates what topics are missing, then shuts an older capture of the same source out, if there is one.
+     * Makes what is needed to take a source over, and changes nothing yet.
      *
      * @param maxWaiting how many changes may wait as dead letters or behind them
+     * @throws io.vaultline.error.PipelineException if the clients can't be made as they are configured
+     */
+    public static CaptureOutput open(KafkaClients clients, String pipeline, String source, int maxWaiting) {
+        try {
+            return new CaptureOutput(
+                    clients, new TopicNames(pipeline), source, transactionalId(pipeline, source), maxWaiting);
+        } catch (KafkaException e) {
+            throw KafkaFailures.of(e, where(clients));
+        }
+    }
+
+    /** The same, and takes over. */
+    public static CaptureOutput takeOver(
+            KafkaClients clients, String pipeline, String source, int maxWaiting, Ownership ownership) {
+        CaptureOutput output = open(clients, pipeline, source, maxWaiting);
+        output.takeOver(ownership);
+        return output;
+    }
+
+    /**
+     * Creates what topics are missing, then shuts an older capture of the same source out, if there is one. Closes this if
+     * that fails.
+     *
      * @param ownership of the one who takes over; the same one again after an outage
      * @throws io.vaultline.error.PipelineException if Kafka can't be reached or refuses, or with {@code CAPTURE_FENCED}
      *     if somebody else has taken over since this owner did
      */
-    public static CaptureOutput takeOver(
-            KafkaClients clients, String pipeline, String source, int maxWaiting, Ownership ownership) {
-        TopicNames names = new TopicNames(pipeline);
+    public void takeOver(Ownership ownership) {
         try {
-            Admin admin = clients.admin();
-            try {
-                TopicCreator topics = new TopicCreator(admin, clients.config());
-                Alongside<Boolean> created = Alongside.begin("topics-" + source, () -> {
-                    topics.createInternal(names);
-                    return true;
-                });
-                CaptureOutput output = new CaptureOutput(
-                        clients, admin, topics, names, source, transactionalId(pipeline, source), maxWaiting);
-                output.takeOver(ownership, created);
-                return output;
-            } catch (RuntimeException e) {
-                admin.close(CLOSE);
-                throw e;
-            }
-        } catch (KafkaException e) {
-            throw KafkaFailures.of(
-                    e, "kafka.bootstrap-servers = " + clients.config().bootstrapServers());
-        }
-    }
-
-    /** @param topics the internal ones, created while the producers were made */
-    private void takeOver(Ownership ownership, Alongside<Boolean> topics) {
-        try {
-            topics.result();
+            topics.createInternal(names);
             ownership.require(clients, names, source);
             producer.initTransactions();
             claimed = ownership.claim(producer, names, source);
+        } catch (KafkaException e) {
+            close();
+            throw KafkaFailures.of(e, where(clients));
         } catch (RuntimeException e) {
             close();
             throw e;
         }
+    }
+
+    private static String where(KafkaClients clients) {
+        return "kafka.bootstrap-servers = " + clients.config().bootstrapServers();
     }
 
     /** How far the source's capture has come. */

@@ -3,6 +3,7 @@ package io.vaultline.capture.postgres;
 import io.vaultline.capture.output.ChangeWriter;
 import io.vaultline.capture.postgres.CatalogTable.Listing;
 import io.vaultline.config.SourceConfig;
+import io.vaultline.service.Alongside;
 import io.vaultline.service.SnapshotProgress;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -56,7 +57,7 @@ final class Snapshots {
         }
         List<TableLoad> loads = new ArrayList<>();
         try (ExportedSnapshot snapshot = opened.get()) {
-            Queue<Chunk> chunks = plan(snapshot, read(snapshot, listings), loads);
+            Queue<Chunk> chunks = chunks(snapshot, read(snapshot, listings), loads);
             new ParallelCopy(connections, snapshot, writer)
                     .read(chunks, Math.min(config.snapshot().parallelism(), chunks.size()));
             loads.forEach(load -> tables.add(load.mark()));
@@ -77,23 +78,38 @@ final class Snapshots {
         }
     }
 
-    /** Publishes the tables as they are in the snapshot. */
+    /** The tables as they are in the snapshot. */
     private List<CatalogTable> read(ExportedSnapshot snapshot, Collection<Listing> listings) throws SQLException {
         List<CatalogTable> found = new ArrayList<>();
         for (Listing listing : listings) {
             found.add(catalog.read(snapshot.connection(), listing));
         }
-        writer.publish(found.stream().map(CatalogTable::shape).toList());
         found.forEach(table -> tables.add(table.shape()));
         return found;
     }
 
-    private Queue<Chunk> plan(ExportedSnapshot snapshot, List<CatalogTable> found, List<TableLoad> loads)
+    /** Publishes the tables, and meanwhile looks into the first; nobody uses the writer before it is back. */
+    private Queue<Chunk> chunks(ExportedSnapshot snapshot, List<CatalogTable> found, List<TableLoad> loads)
+            throws SQLException {
+        Alongside<Boolean> published = Alongside.begin("publish-" + config.name(), () -> {
+            writer.publish(found.stream().map(CatalogTable::shape).toList());
+            return true;
+        });
+        try {
+            return plan(snapshot, found, loads, published);
+        } finally {
+            published.result();
+        }
+    }
+
+    private Queue<Chunk> plan(
+            ExportedSnapshot snapshot, List<CatalogTable> found, List<TableLoad> loads, Alongside<Boolean> published)
             throws SQLException {
         ChunkPlanner planner = new ChunkPlanner(config.snapshot().chunkKilobytes() * 1024L, progress);
         Queue<Chunk> chunks = new ConcurrentLinkedQueue<>();
         for (CatalogTable table : found) {
             chunks.addAll(planner.plan(snapshot.connection(), table, order -> {
+                published.result();
                 TableLoad load = TableLoad.first(
                         table, writer.topic(table.shape()), snapshot, order, tables.mark(table.listing()));
                 loads.add(load);
