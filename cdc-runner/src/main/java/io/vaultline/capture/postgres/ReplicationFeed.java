@@ -10,7 +10,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyDual;
 import org.postgresql.core.BaseConnection;
@@ -29,15 +28,6 @@ final class ReplicationFeed implements AutoCloseable {
     private static final int MESSAGE_AT = 1 + 3 * Long.BYTES;
     private static final long STATUS_NANOS = Duration.ofSeconds(1).toNanos();
     private static final Duration END = Duration.ofSeconds(2);
-
-    /** A message that took so long was waited for; the others stood in the buffers already. */
-    private static final long WAITED_NANOS = 20_000;
-
-    /**
-     * How long more messages gather behind one that was waited for. The server sends each by itself, and to wake us for
-     * each costs both sides more than to read it.
-     */
-    private static final long GATHER_NANOS = 500_000;
 
     private final Connection connection;
     private final CopyDual copy;
@@ -132,16 +122,11 @@ final class ReplicationFeed implements AutoCloseable {
     private void read() {
         try {
             while (!closed) {
-                long asked = System.nanoTime();
                 byte[] message = copy.readFromCopy(true);
                 if (message == null) {
                     throw new SQLException("The server ended the stream", "08006");
                 }
-                boolean waited = System.nanoTime() - asked > WAITED_NANOS;
                 take(message);
-                if (waited) {
-                    LockSupport.parkNanos(GATHER_NANOS);
-                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
