@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures each hop of the pipeline by itself, on real servers: rows per second and CPU-seconds per million rows.
 
-    python3 benchmarks/hops.py [--rows 200000] [--runs 3]
+    python3 benchmarks/hops.py [--rows 200000] [--runs 3] [--save]
 
 A table of ten columns (about 120 bytes a row) is read in by the capture's snapshot, then updated whole in transactions
 of 1,000 rows; the loader and the archive then work off what stands in Kafka, each alone in its process. CPU is that of
@@ -9,6 +9,8 @@ the pipeline's process, not of the servers. Needs the built jar; psycopg comes t
 """
 import argparse, contextlib, json, os, pathlib, platform, re, signal, statistics, subprocess, sys, tempfile, time
 import urllib.request
+
+from capture_bench import report
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 JAR = ROOT / "cdc-runner/target/cdc-runner.jar"
@@ -145,21 +147,31 @@ def one_run(rows, port):
         return results
 
 
+def table(runs, rows):
+    commit = subprocess.run(["git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=True).stdout.strip()
+    lines = [f"{os.cpu_count()} cores, {platform.machine()}, heap 768 MiB, {rows:,} rows, medians of {len(runs)}, at {commit}:", "",
+             "| hop | rows/s | CPU-s per million rows | peak RSS, MiB |", "|---|---|---|---|"]
+    for hop in runs[0]:
+        middle = {figure: statistics.median(run[hop][figure] for run in runs) for figure in runs[0][hop]}
+        lines.append(f"| {hop} | {middle['rows_s']:,.0f} | {middle['cpu_s_per_million']:.1f} | {middle['peak_mib']:.0f} |")
+    return "\n".join(lines) + "\n"
+
+
 def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--rows", type=int, default=200_000)
     options.add_argument("--runs", type=int, default=3)
+    options.add_argument("--save", action="store_true", help="write the table into benchmarks/README.md")
     options.add_argument("--port", type=int, default=18790, help="loopback port for the role under measurement")
     chosen = options.parse_args()
     in_venv()
     if not JAR.exists():
         sys.exit("no jar: run `mvn -B -q -DskipTests package` first")
     runs = [one_run(chosen.rows, chosen.port) for _ in range(chosen.runs)]
-    print(f"{os.cpu_count()} cores, {platform.machine()}, {chosen.rows} rows, median of {chosen.runs}\n")
-    print("| hop | rows/s | CPU-s per million rows | peak RSS, MiB |\n|---|---|---|---|")
-    for hop in runs[0]:
-        middle = {figure: statistics.median(run[hop][figure] for run in runs) for figure in runs[0][hop]}
-        print(f"| {hop} | {middle['rows_s']:,.0f} | {middle['cpu_s_per_million']:.1f} | {middle['peak_mib']:.0f} |")
+    text = table(runs, chosen.rows)
+    print(text)
+    if chosen.save:
+        report.save(ROOT / "benchmarks/README.md", text, "hops")
 
 
 if __name__ == "__main__":
