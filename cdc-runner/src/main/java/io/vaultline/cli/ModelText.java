@@ -91,6 +91,7 @@ final class ModelText {
             comment("  " + set.table() + ": " + set.describe() + "; views " + set.currentView() + ", "
                     + set.historyView());
         }
+        entity.computed().forEach(column -> comment("  its views compute " + column.name() + ": " + column.text()));
         CandidateKeys.declared(entity.schema()).forEach(line -> comment("  " + line));
         CollectionProfile profile = profiles.get(entity.schema().id());
         if (profile != null) {

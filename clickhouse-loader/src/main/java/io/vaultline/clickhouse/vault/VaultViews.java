@@ -40,9 +40,14 @@ final class VaultViews {
         for (EntitySpec entity : vault.tables().model().entities()) {
             EntityQueries queries = new EntityQueries(database, entity, vault);
             List<Output> outputs = outputs(entity, Set.of());
-            add(statements, entity.currentView(), queries.current(outputs, Bound.NONE));
+            String current = queries.current(outputs, Bound.NONE);
+            add(statements, entity.currentView(), ComputedColumns.of(entity, current, outputs, List.of()));
             List<Output> past = outputs(entity, Set.of(VALID_FROM, VALID_TO));
-            add(statements, entity.historyView(), queries.history(past, VALID_FROM, VALID_TO));
+            String history = queries.history(past, VALID_FROM, VALID_TO);
+            add(
+                    statements,
+                    entity.historyView(),
+                    ComputedColumns.of(entity, history, past, List.of(VALID_FROM, VALID_TO)));
         }
         for (EntitySpec entity : vault.tables().model().entities()) {
             entity.sets().forEach(set -> addSet(statements, entity, set));

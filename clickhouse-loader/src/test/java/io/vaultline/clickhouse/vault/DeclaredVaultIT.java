@@ -238,6 +238,22 @@ class DeclaredVaultIT {
         }
     }
 
+    @Test
+    void computedColumnsShowWhatTheirExpressionsMake() {
+        ComputedViews.showValues(server);
+    }
+
+    @Test
+    void computedColumnsAreNeverOfHalfARow() {
+        ComputedViews.showHalfSentRows(server);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2})
+    void noComputedColumnFailsWhateverTheValuesAre(long seed) {
+        ComputedViews.neverFail(server, seed);
+    }
+
     @ParameterizedTest
     @CsvSource({"sha256-128, md5", "md5, sha256-128", "sha256, md5", "sha256-128, sha256"})
     void aVaultOfOtherHashesIsRefused(String filled, String asked) {

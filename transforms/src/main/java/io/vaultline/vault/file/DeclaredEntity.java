@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param arrays multi-active satellites
  * @param statusTracking where it is asked for, if it is
  * @param quarantine where it is asked for, if it is
+ * @param computed columns that its views compute
  */
 public record DeclaredEntity(
         Named name,
@@ -23,7 +24,8 @@ public record DeclaredEntity(
         List<DeclaredSatellite> satellites,
         List<DeclaredArray> arrays,
         Optional<Place> statusTracking,
-        Optional<Place> quarantine) {
+        Optional<Place> quarantine,
+        List<DeclaredComputed> computed) {
     static final String REFERENCE = "reference";
 
     static final String EVENT = "event";
@@ -37,6 +39,7 @@ public record DeclaredEntity(
         arrays = List.copyOf(arrays);
         Objects.requireNonNull(statusTracking, "statusTracking");
         Objects.requireNonNull(quarantine, "quarantine");
+        computed = List.copyOf(computed);
     }
 
     public boolean isReference() {

@@ -89,6 +89,13 @@ public record DeclaredModel(
                 .toList();
     }
 
+    public List<DeclaredComputed> computed(String entity) {
+        return entities.stream()
+                .filter(declared -> declared.name().name().equals(entity))
+                .flatMap(declared -> declared.computed().stream())
+                .toList();
+    }
+
     public boolean hasQuarantine(String entity) {
         return entities.stream()
                 .anyMatch(declared -> declared.name().name().equals(entity)

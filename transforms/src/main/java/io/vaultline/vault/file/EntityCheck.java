@@ -58,6 +58,7 @@ final class EntityCheck {
     void check(DeclaredEntity declared) {
         names.entity(declared.name()).ifPresent(entity -> {
             new KeyCheck(entity, problems).check(declared.key());
+            declared.computed().forEach(column -> new ComputedCheck(entity, problems).check(column));
             if (declared.isReference() || declared.isEvent()) {
                 alone(declared, entity);
                 return;

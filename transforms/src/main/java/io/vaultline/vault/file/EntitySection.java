@@ -7,7 +7,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads {@code entities} in the vault model file. */
 final class EntitySection {
-    static final List<String> KEYS = List.of("name", "key", "hub", "as", "satellites", "status-tracking", "quarantine");
+    static final List<String> KEYS =
+            List.of("name", "key", "hub", "as", "satellites", "status-tracking", "quarantine", "computed");
     static final List<String> SATELLITE_KEYS = List.of("name", "columns", "except");
     private static final String SATELLITES = "satellites";
 
@@ -57,7 +58,8 @@ final class EntitySection {
                 satellites,
                 arrays,
                 fields.flag("status-tracking"),
-                fields.flag("quarantine")));
+                fields.flag("quarantine"),
+                new ComputedSection(problems).read(fields.list("computed"))));
     }
 
     private Optional<Named> hub(YamlFields fields) {

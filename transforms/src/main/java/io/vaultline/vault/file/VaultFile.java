@@ -33,6 +33,7 @@ public final class VaultFile {
             Map.entry("entity", EntitySection.KEYS),
             Map.entry("satellite", EntitySection.SATELLITE_KEYS),
             Map.entry("multi-active", ArraySection.KEYS),
+            Map.entry("computed", ComputedSection.KEYS),
             Map.entry("link", LinkSection.KEYS),
             Map.entry("end", LinkSection.END_KEYS),
             Map.entry("link-column", LinkSection.COLUMN_KEYS),

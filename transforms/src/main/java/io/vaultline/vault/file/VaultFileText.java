@@ -112,7 +112,18 @@ public final class VaultFileText {
         String satellites = all.isEmpty() ? "" : ", satellites: [" + String.join(", ", all) + "]";
         String status = entity.statusTracking().isPresent() ? ", status-tracking: true" : "";
         String quarantine = entity.quarantine().isPresent() ? ", quarantine: true" : "";
-        return "{name: " + quoted(entity.name().name()) + key + hub + as + satellites + status + quarantine + "}";
+        String computed = entity.computed().isEmpty()
+                ? ""
+                : entity.computed().stream()
+                        .map(VaultFileText::computed)
+                        .collect(Collectors.joining(", ", ", computed: [", "]"));
+        return "{name: " + quoted(entity.name().name()) + key + hub + as + satellites + status + quarantine + computed
+                + "}";
+    }
+
+    private static String computed(DeclaredComputed column) {
+        return "{name: " + quoted(column.name().name()) + ", type: " + quoted(TypeNames.of(column.type())) + ", is: "
+                + quoted(column.text().name()) + "}";
     }
 
     private static String satellite(DeclaredSatellite satellite) {

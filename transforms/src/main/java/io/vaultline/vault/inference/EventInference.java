@@ -4,6 +4,7 @@ import io.vaultline.event.CollectionSchema;
 import io.vaultline.vault.file.DeclaredEnd;
 import io.vaultline.vault.file.DocumentLink;
 import io.vaultline.vault.file.Named;
+import io.vaultline.vault.model.ComputedSpec;
 import io.vaultline.vault.model.EntitySpec;
 import io.vaultline.vault.model.EventSpec;
 import io.vaultline.vault.model.LinkEnd;
@@ -64,7 +65,7 @@ final class EventInference {
     }
 
     /** @param key columns that tell events apart */
-    EntitySpec entity(List<String> key, List<String> columns) {
+    EntitySpec entity(List<String> key, List<String> columns, List<ComputedSpec> computed) {
         Set<String> taken = new HashSet<>(Set.of(name));
         List<LinkEnd> references = named(ends.stream().filter(End::isReference), taken);
         List<LinkEnd> named = named(ends.stream().filter(end -> !end.isReference), taken);
@@ -74,7 +75,8 @@ final class EventInference {
                 new EventSpec(name, schema.id(), key, references, named),
                 List.of(new SatelliteSpec(name, columns, Kind.EVENT)),
                 List.of(),
-                false);
+                false,
+                computed);
     }
 
     private List<LinkEnd> named(Stream<End> some, Set<String> taken) {

@@ -12,6 +12,7 @@ import io.vaultline.vault.file.DeclaredSatellite;
 import io.vaultline.vault.file.DocumentLink;
 import io.vaultline.vault.file.SharedHub;
 import io.vaultline.vault.model.AnchorSpec;
+import io.vaultline.vault.model.ComputedSpec;
 import io.vaultline.vault.model.EntitySpec;
 import io.vaultline.vault.model.HubSpec;
 import io.vaultline.vault.model.KeyHubSpec;
@@ -175,6 +176,9 @@ public final class VaultInference {
         List<String> rest =
                 columns.stream().filter(column -> !key.contains(column)).toList();
         String name = name(schema);
+        List<ComputedSpec> computed = declared.computed(name).stream()
+                .flatMap(column -> column.spec(schema).stream())
+                .toList();
         if (isReference(schema)) {
             return new EntitySpec(
                     name,
@@ -182,10 +186,11 @@ public final class VaultInference {
                     new ReferenceSpec(name, schema.id(), key),
                     List.of(new SatelliteSpec(name, columns, Kind.REFERENCE)),
                     List.of(),
-                    false);
+                    false,
+                    computed);
         }
         if (isEvent(schema)) {
-            return event(name, schema).entity(key, columns);
+            return event(name, schema).entity(key, columns, computed);
         }
         List<Reference> parts = keyParts(schema);
         AnchorSpec anchor = parts.isEmpty()
@@ -199,7 +204,8 @@ public final class VaultInference {
                 anchor,
                 SatelliteSplit.of(name, rest, apart),
                 sets(name, schema, anchor),
-                !schema.key().isEmpty() && declared.tracksStatus(name));
+                !schema.key().isEmpty() && declared.tracksStatus(name),
+                computed);
     }
 
     private EventInference event(String name, CollectionSchema schema) {

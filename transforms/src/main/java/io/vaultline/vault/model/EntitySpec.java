@@ -11,6 +11,7 @@ import java.util.Objects;
  * @param satellites one or more, without a column in common; the first holds what no other takes
  * @param sets satellites that hold a set for each version
  * @param statusTracking whether a satellite says how rows came and went
+ * @param computed columns that its views have beside those of the source
  */
 public record EntitySpec(
         String name,
@@ -18,13 +19,15 @@ public record EntitySpec(
         AnchorSpec anchor,
         List<SatelliteSpec> satellites,
         List<SetSpec> sets,
-        boolean statusTracking) {
+        boolean statusTracking,
+        List<ComputedSpec> computed) {
     public EntitySpec {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(schema, "schema");
         Objects.requireNonNull(anchor, "anchor");
         satellites = List.copyOf(satellites);
         sets = List.copyOf(sets);
+        computed = List.copyOf(computed);
         if (satellites.isEmpty()) {
             throw new IllegalArgumentException("entity " + name + " needs a satellite");
         }

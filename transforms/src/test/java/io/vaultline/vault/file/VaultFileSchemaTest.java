@@ -34,7 +34,7 @@ class VaultFileSchemaTest {
     void itHasEveryKeyThatIsReadAndNoOther() throws IOException {
         JsonNode tree = new ObjectMapper().readTree(VaultFileSchema.text());
 
-        assertThat(VaultFile.KEYS).hasSize(11);
+        assertThat(VaultFile.KEYS).hasSize(12);
         VaultFile.KEYS.forEach((kind, keys) -> {
             JsonNode definition = kind.equals("file") ? tree : tree.at("/$defs/" + kind);
             assertThat(definition.path("additionalProperties").asBoolean(true))

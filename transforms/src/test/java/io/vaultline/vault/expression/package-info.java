@@ -1,0 +1,4 @@
+@NullMarked
+package io.vaultline.vault.expression;
+
+import org.jspecify.annotations.NullMarked;
