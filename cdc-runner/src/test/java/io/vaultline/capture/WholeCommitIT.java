@@ -2,7 +2,6 @@ package io.vaultline.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vaultline.devstack.endpoint.ServerKind;
 import io.vaultline.kafka.KafkaClients;
 import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +44,7 @@ class WholeCommitIT {
 
     @BeforeAll
     static void start() throws Exception {
-        stack = CaptureStack.start(directory.resolve("stack"), ServerKind.POSTGRES);
+        stack = CaptureStack.start(directory.resolve("stack"));
         try (Admin admin = new KafkaClients(stack.kafka()).admin()) {
             admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1))).all().get();
         }
