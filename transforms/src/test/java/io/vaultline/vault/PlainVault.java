@@ -13,6 +13,7 @@ import io.vaultline.vault.oracle.ReferenceVault.Naming;
 import io.vaultline.vault.oracle.ReferenceVault.Version;
 import io.vaultline.vault.oracle.World.Link;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the rows of a vault the plain way, drawing the conclusions that views draw. */
@@ -176,8 +178,8 @@ final class PlainVault {
         Anchor anchor = anchor(schema);
         CommitOrder emptied = lastTruncation(schema, position);
         List<List<@Nullable Object>> found = new ArrayList<>();
-        for (VaultRow row : rows(anchor.table)) {
-            List<VaultRow> versions = versions(anchor, value(row, anchor.hashKey)).stream()
+        for (Object hashKey : hashKeys(anchor)) {
+            List<VaultRow> versions = versions(anchor, hashKey).stream()
                     .filter(version -> isIn(version, emptied, position))
                     .toList();
             int copies = copies(schema, versions);
@@ -215,44 +217,23 @@ final class PlainVault {
     List<List<@Nullable Object>> history(CollectionSchema schema) {
         Anchor anchor = anchor(schema);
         List<List<@Nullable Object>> periods = new ArrayList<>();
-        for (VaultRow row : rows(anchor.table)) {
-            TreeMap<Long, Change> changes = new TreeMap<>();
+        for (Object hashKey : hashKeys(anchor)) {
+            TreeMap<Long, PlainPeriods.Change> changes = new TreeMap<>();
             List<VaultRow> versions = new ArrayList<>();
-            for (VaultRow version : endings(schema, versions(anchor, value(row, anchor.hashKey)))) {
+            for (VaultRow version : endings(schema, versions(anchor, hashKey))) {
                 if (version.table().name().equals("truncation")) {
                     versions.clear();
                 } else {
                     versions.add(version);
                 }
                 List<@Nullable Object> values = copies(schema, versions) > 0 ? values(anchor, version) : null;
-                changes.put(order(version).commitPosition(), new Change(version.order(VaultColumn.LOAD_TS), values));
+                changes.put(
+                        order(version).commitPosition(),
+                        new PlainPeriods.Change(version.order(VaultColumn.LOAD_TS), values));
             }
-            addPeriods(List.copyOf(changes.values()), periods);
+            PlainPeriods.add(List.copyOf(changes.values()), periods);
         }
         return periods;
-    }
-
-    /** What a commit left of a row. */
-    private record Change(long micros, @Nullable List<@Nullable Object> values) {}
-
-    private static void addPeriods(List<Change> changes, List<List<@Nullable Object>> periods) {
-        long start = Long.MIN_VALUE;
-        List<@Nullable Object> open = null;
-        for (Change change : changes) {
-            start = Math.max(change.micros, start + 1);
-            if (open != null) {
-                open.add(start);
-            }
-            open = null;
-            if (change.values != null) {
-                open = new ArrayList<>(change.values);
-                open.add(start);
-                periods.add(open);
-            }
-        }
-        if (open != null) {
-            open.add(null);
-        }
     }
 
     /** The versions, and behind each the truncation that ended it. */
@@ -319,6 +300,49 @@ final class PlainVault {
         return new Anchor(entity, entity.anchor().table(), entity.anchor().hashKey());
     }
 
+    private Set<Object> hashKeys(Anchor anchor) {
+        return rows(anchor.table).stream()
+                .map(row -> Objects.requireNonNull(value(row, anchor.hashKey)))
+                .collect(Collectors.toSet());
+    }
+
+    /** How rows came and went, as their satellite says. */
+    Map<List<@Nullable Object>, List<@Nullable Object>> statements(CollectionSchema schema) {
+        Anchor anchor = anchor(schema);
+        Map<List<@Nullable Object>, List<@Nullable Object>> statements = new HashMap<>();
+        for (VaultRow row : rows(anchor.entity.statusTable())) {
+            List<@Nullable Object> key = new ArrayList<>(key(anchor.table, anchor.hashKey, value(row, anchor.hashKey)));
+            key.add(order(row));
+            statements.put(key, Arrays.asList(value(row, VaultColumn.STATUS), isDeleted(row)));
+        }
+        return statements;
+    }
+
+    /** The business key that an end of each row of an event leads to. */
+    Map<List<@Nullable Object>, List<@Nullable Object>> ends(Link end) {
+        Anchor anchor = anchor(end.from());
+        Map<List<@Nullable Object>, List<@Nullable Object>> ends = new HashMap<>();
+        for (VaultRow row : rows(anchor.table)) {
+            List<@Nullable Object> key = new ArrayList<>();
+            anchor.entity.anchor().keyColumns().forEach(column -> key.add(keyValue(anchor, column, row)));
+            key.add(order(row));
+            Object hub = value(row, end.role() + "_hk");
+            boolean isNone = String.valueOf(hub).matches("0+");
+            ends.put(key, isNone ? List.of() : key("hub_" + end.hub(), end.hub() + "_hk", hub));
+        }
+        return ends;
+    }
+
+    /** From any row of that key which is there: a delete says no values. */
+    private @Nullable Object keyValue(Anchor anchor, String column, VaultRow row) {
+        String name = tables.columnName(anchor.entity, column);
+        return rows(anchor.table, anchor.hashKey, value(row, anchor.hashKey)).stream()
+                .filter(other -> !isDeleted(other))
+                .findFirst()
+                .map(other -> value(other, name))
+                .orElse(null);
+    }
+
     private List<VaultRow> versions(Anchor anchor, @Nullable Object hashKey) {
         return rows(anchor.entity.satellites().get(0).table(), anchor.hashKey, hashKey);
     }
@@ -326,11 +350,11 @@ final class PlainVault {
     private List<@Nullable Object> values(Anchor anchor, VaultRow version) {
         List<@Nullable Object> values = new ArrayList<>();
         List<String> key = anchor.entity.anchor().keyColumns();
-        VaultRow keys = rows(anchor.table, anchor.hashKey, value(version, anchor.hashKey))
-                .get(0);
         for (Column column : anchor.entity.schema().columns()) {
-            String name = tables.columnName(anchor.entity, column.name());
-            values.add(key.contains(column.name()) ? value(keys, name) : told(anchor, column.name(), version));
+            values.add(
+                    key.contains(column.name())
+                            ? keyValue(anchor, column.name(), version)
+                            : told(anchor, column.name(), version));
         }
         return values;
     }
@@ -366,7 +390,7 @@ final class PlainVault {
     }
 
     private static boolean isDeleted(VaultRow version) {
-        return value(version, VaultColumn.DELETED) == Boolean.TRUE;
+        return Boolean.TRUE.equals(value(version, VaultColumn.DELETED));
     }
 
     private static List<String> unavailable(VaultRow version) {

@@ -25,8 +25,18 @@ import java.util.Random;
 final class VaultOracle {
     private static final VaultModel MODEL = VaultInference.infer(World.COLLECTIONS, World.FILE);
     private static final VaultTables TABLES = new VaultTables(MODEL);
-    private static final List<String> HUBS =
-            List.of("customers", "products", "orders", "rooms", "stays", "twins", "purchases", "email", "sale");
+    private static final List<String> HUBS = List.of(
+            "customers",
+            "products",
+            "orders",
+            "rooms",
+            "stays",
+            "twins",
+            "purchases",
+            "email",
+            "sale",
+            "person",
+            "merges");
 
     private VaultOracle() {}
 
@@ -63,6 +73,12 @@ final class VaultOracle {
         }
         for (Link link : World.LINKS) {
             Same.entries("link " + link.name(), vault.pairs(link), reference.pairs(link));
+        }
+        for (Link end : World.ENDS) {
+            Same.entries("end " + end.role() + " of " + end.from(), vault.ends(end), reference.ends(end));
+        }
+        for (CollectionSchema schema : World.TRACKED) {
+            Same.entries("status of " + schema, vault.statements(schema), reference.statements(schema));
         }
         for (CollectionSchema schema : World.COLLECTIONS) {
             checkSatellites(schema, reference, vault);

@@ -23,7 +23,7 @@ class VaultOracleTest {
                 .withDistribution(RandomDistribution.uniform())
                 .list()
                 .ofMinSize(1)
-                .ofMaxSize(4)
+                .ofMaxSize(6)
                 .list()
                 .ofMaxSize(20);
     }

@@ -10,6 +10,7 @@ final class AnchorKeys {
     private final TableLayout anchor;
     private final String hashKey;
     private final List<String> columns;
+    private final List<String> shown;
 
     AnchorKeys(EntitySpec entity, StoredVault vault) {
         this.anchor = vault.anchor(entity);
@@ -17,11 +18,19 @@ final class AnchorKeys {
         this.columns = entity.anchor().keyColumns().stream()
                 .map(column -> vault.tables().columnName(entity, column))
                 .toList();
+        this.shown = entity.anchor().keyColumns().stream()
+                .map(column -> vault.tables().shownName(entity, column))
+                .toList();
     }
 
     /** What they are called in the vault. */
     List<String> columns() {
         return columns;
+    }
+
+    /** What people see them called, in the same order. */
+    List<String> shown() {
+        return shown;
     }
 
     /** A query for them, once for each {@code hashKey}. */

@@ -73,12 +73,12 @@ final class StatusQueries {
     private String keys() {
         Set<String> taken = new HashSet<>(Set.of(VALID_FROM, VALID_TO, STATUS, EXISTS));
         List<String> shown = new ArrayList<>();
-        for (String column : anchor.columns()) {
-            String name = column;
+        for (int i = 0; i < anchor.columns().size(); i++) {
+            String name = anchor.shown().get(i);
             while (!taken.add(name)) {
                 name = name + "_src";
             }
-            shown.add("anchorRow." + Sql.name(column) + " AS " + Sql.name(name));
+            shown.add("anchorRow." + Sql.name(anchor.columns().get(i)) + " AS " + Sql.name(name));
         }
         return String.join(",\n    ", shown);
     }

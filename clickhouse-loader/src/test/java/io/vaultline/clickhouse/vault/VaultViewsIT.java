@@ -112,6 +112,9 @@ class VaultViewsIT {
                     view(vault, name + "_history", columns(vault, schema, true)),
                     reference.history(schema));
         }
+        for (CollectionSchema schema : World.TRACKED) {
+            checkStatus(vault, schema, reference, when);
+        }
         for (CollectionSchema schema : World.SAME_AS) {
             List<WireColumn> columns = keys("duplicate", key(schema));
             columns.addAll(keys("master", key(schema)));
@@ -133,12 +136,33 @@ class VaultViewsIT {
         }
     }
 
+    private static void checkStatus(
+            VaultFixture vault, CollectionSchema schema, ReferenceVault reference, String when) {
+        List<WireColumn> columns = new ArrayList<>();
+        key(schema).forEach(column -> columns.add(VaultFixture.column(column.name(), column.type())));
+        columns.add(VaultFixture.column("status", Simple.TEXT));
+        columns.add(VaultFixture.column("row_exists", Simple.BOOLEAN));
+        columns.add(VaultFixture.column("valid_from", Simple.TIMESTAMP));
+        columns.add(VaultFixture.column("valid_to", Simple.TIMESTAMP));
+        String view = schema.id().name() + "_status_";
+        List<List<@Nullable Object>> expected = reference.statuses(schema);
+        Same.rows(when + ": " + view + "history", view(vault, view + "history", columns), expected);
+        int last = columns.size() - 1;
+        Same.rows(
+                when + ": " + view + "current",
+                view(vault, view + "current", columns.subList(0, last)),
+                expected.stream()
+                        .filter(period -> period.get(last) == null)
+                        .map(period -> period.subList(0, last))
+                        .toList());
+    }
+
     private static List<List<List<Integer>>> histories(Random random) {
         List<List<List<Integer>>> histories = new ArrayList<>();
         for (int i = 0; i < SIDE_BY_SIDE; i++) {
             List<List<Integer>> commits = new ArrayList<>();
             for (int commit = random.nextInt(COMMITS / 2); commit < COMMITS; commit++) {
-                commits.add(random.ints(1 + random.nextInt(4), 0, Integer.MAX_VALUE)
+                commits.add(random.ints(1 + random.nextInt(6), 0, Integer.MAX_VALUE)
                         .boxed()
                         .toList());
             }
@@ -171,7 +195,7 @@ class VaultViewsIT {
         VaultTables tables = vault.plan().vault().tables();
         List<WireColumn> columns = new ArrayList<>();
         for (Column column : schema.columns()) {
-            String name = tables.columnName(tables.model().entityOf(schema.id()).orElseThrow(), column.name());
+            String name = tables.shownName(tables.model().entityOf(schema.id()).orElseThrow(), column.name());
             boolean taken = history && name.equals("valid_from");
             columns.add(VaultFixture.column(taken ? name + "_src" : name, column.type()));
         }

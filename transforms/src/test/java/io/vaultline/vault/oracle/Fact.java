@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param added whether the change wrote a row, rather than took one away
  * @param movedFrom key that the row had before the change, if the change gave it another; else null
  * @param unsaid columns that the change's event did not tell
+ * @param status what the change was to the row: it came or went; null if neither
  */
 public record Fact(
         CollectionSchema schema,
@@ -26,7 +27,8 @@ public record Fact(
         int copies,
         boolean added,
         @Nullable List<@Nullable Object> movedFrom,
-        Set<String> unsaid) {
+        Set<String> unsaid,
+        @Nullable String status) {
     long position() {
         return order.commitPosition();
     }

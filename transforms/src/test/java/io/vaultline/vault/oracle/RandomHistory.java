@@ -155,7 +155,7 @@ public final class RandomHistory {
      */
     private static Set<String> unsaid(Row old, Row row, Set<String> candidates, SplittableRandom random) {
         Set<String> unsaid = new HashSet<>();
-        if (Set.of(World.STAYS, World.PURCHASES).contains(row.schema()) && !old.equals(row)) {
+        if (Set.of(World.STAYS, World.PURCHASES, World.MERGES).contains(row.schema()) && !old.equals(row)) {
             return unsaid;
         }
         for (String column : row.schema().columns().stream().map(c -> c.name()).toList()) {

@@ -133,6 +133,9 @@ final class RandomRows {
             case "orders" -> Set.of("position", "Select `x");
             case "order_lines" -> Set.of("remark");
             case "rooms" -> Set.of("label");
+            case "visits" -> Set.of("address");
+            case "codes" -> Set.of("note");
+            case "clients" -> Set.of("remark");
             default -> Set.of();
         };
     }
@@ -142,8 +145,9 @@ final class RandomRows {
         return switch (schema.id().name()) {
             case "order_lines" -> Arrays.asList(id(1 + random.nextInt(2)), id(1 + random.nextInt(FIRST_KEYS)));
             case "rooms" -> Arrays.asList(hotel(random.nextInt(HOTELS)), random.nextInt(ROOMS + 1));
-            case "stays" -> Arrays.asList((long) id(nth));
-            case "twins" -> Arrays.asList(lane + "-" + random.nextInt(2), reference(random));
+            case "stays", "clients", "patrons" -> Arrays.asList((long) id(nth));
+            case "codes" -> Arrays.asList(lane + "-" + nth);
+            case "twins", "logins" -> Arrays.asList(lane + "-" + random.nextInt(2), reference(random));
             case "purchases" -> Arrays.asList(lane + "-" + nth);
             default -> Arrays.asList(id(nth));
         };
@@ -169,7 +173,11 @@ final class RandomRows {
                     case "order_lines" -> new Row(schema, null, null, random.nextInt(3), text(random));
                     case "rooms" -> new Row(schema, null, null, text(random));
                     case "stays" -> stay(random);
-                    case "twins" -> new Row(schema, null, null);
+                    case "twins", "logins" -> new Row(schema, null, null);
+                    case "visits" -> new Row(schema, null, reference(random), text(random));
+                    case "codes" -> new Row(schema, null, text(random), text(random));
+                    case "clients" -> new Row(schema, text(random), null);
+                    case "patrons", "merges" -> new Row(schema, null, reference(random));
                     default -> purchase(random);
                 },
                 key);

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +57,7 @@ public final class ReferenceVault {
     }
 
     /** For each row that is there after a commit, the fact that made it what it is. */
-    private List<Fact> facts(CollectionSchema schema, long position) {
+    List<Fact> facts(CollectionSchema schema, long position) {
         Map<List<@Nullable Object>, Fact> table = new LinkedHashMap<>();
         for (Fact fact : facts) {
             if (!fact.schema().equals(schema) || fact.position() > position) {
@@ -184,16 +185,13 @@ public final class ReferenceVault {
             if (row == null || isDeletion(fact)) {
                 continue;
             }
-            if (fact.schema().id().name().equals(hub)) {
+            if (World.hub(fact.schema()).equals(hub)) {
                 keys.putIfAbsent(fact.identity(), naming(fact));
             }
-            for (Link link : World.LINKS) {
-                if (link.names() && link.hub().equals(hub) && states(fact, link)) {
-                    link.targets()
-                            .apply(row)
-                            .forEach(key -> keys.putIfAbsent(Arrays.asList(key.toArray()), naming(fact)));
-                }
-            }
+            Stream.concat(World.LINKS.stream(), World.NAMED.stream())
+                    .filter(link -> link.names() && link.hub().equals(hub) && states(fact, link))
+                    .flatMap(link -> link.targets().apply(row).stream())
+                    .forEach(key -> keys.putIfAbsent(Arrays.asList(key.toArray()), naming(fact)));
         }
         return keys;
     }
@@ -210,44 +208,76 @@ public final class ReferenceVault {
         return pairs;
     }
 
-    /**
-     * The keys that a row had before and that no row has now, each followed by what that very row is called in the end.
-     * A row that is read again is another one, as nothing says that it is the same.
-     */
+    /** The keys that are duplicates now, each followed by its master; see {@link ReferenceKeys}. */
     public List<List<@Nullable Object>> duplicates(CollectionSchema schema) {
-        Map<List<@Nullable Object>, Integer> rowOf = new HashMap<>();
-        Map<List<@Nullable Object>, Integer> duplicates = new HashMap<>();
-        List<List<@Nullable Object>> names = new ArrayList<>();
-        Set<List<@Nullable Object>> there = new HashSet<>();
+        return new ReferenceKeys(facts, this).duplicates(schema);
+    }
+
+    /** How rows came and went: key and place in the order of commits, with what it was and whether the row is gone. */
+    public Map<List<@Nullable Object>, List<@Nullable Object>> statements(CollectionSchema schema) {
+        Map<List<@Nullable Object>, List<@Nullable Object>> statements = new HashMap<>();
         for (Fact fact : facts) {
-            List<@Nullable Object> identity = fact.identity();
-            if (!fact.schema().equals(schema)) {
-                continue;
-            }
-            if (identity == null) {
-                there.clear();
-            } else if (!fact.added()) {
-                there.remove(identity);
-            } else if (there.add(identity)) {
-                duplicates.remove(identity);
-                if (fact.movedFrom() == null) {
-                    rowOf.put(identity, names.size());
-                    names.add(identity);
-                } else {
-                    int row = Objects.requireNonNull(rowOf.get(fact.movedFrom()));
-                    rowOf.put(identity, row);
-                    names.set(row, identity);
-                    duplicates.put(fact.movedFrom(), row);
-                }
+            if (fact.schema().equals(schema) && fact.identity() != null && fact.status() != null) {
+                List<@Nullable Object> key = new ArrayList<>(fact.identity());
+                key.add(fact.order());
+                statements.put(key, Arrays.asList(fact.status(), !fact.added()));
             }
         }
-        List<List<@Nullable Object>> pairs = new ArrayList<>();
-        duplicates.forEach((key, row) -> {
-            List<@Nullable Object> pair = new ArrayList<>(key);
-            pair.addAll(names.get(row));
-            pairs.add(pair);
+        return statements;
+    }
+
+    /** Each row's key, its status, whether it exists, from when, until when or null. */
+    public List<List<@Nullable Object>> statuses(CollectionSchema schema) {
+        Map<List<@Nullable Object>, List<Fact>> ofRow = new LinkedHashMap<>();
+        Set<List<@Nullable Object>> there = new HashSet<>();
+        for (Fact fact : facts) {
+            if (!fact.schema().equals(schema) || fact.status() == null) {
+                continue;
+            }
+            if (fact.identity() == null) {
+                there.forEach(key -> add(Objects.requireNonNull(ofRow.get(key)), fact));
+                there.clear();
+                continue;
+            }
+            add(ofRow.computeIfAbsent(fact.identity(), key -> new ArrayList<>()), fact);
+            if (fact.added()) {
+                there.add(fact.identity());
+            } else {
+                there.remove(fact.identity());
+            }
+        }
+        List<List<@Nullable Object>> periods = new ArrayList<>();
+        ofRow.forEach((key, changes) -> {
+            List<Long> starts = starts(changes);
+            for (int i = 0; i < changes.size(); i++) {
+                List<@Nullable Object> status = new ArrayList<>(key);
+                status.add(changes.get(i).status());
+                status.add(changes.get(i).added());
+                periods.add(period(status, starts.get(i), i + 1 < starts.size() ? starts.get(i + 1) : null));
+            }
         });
-        return pairs;
+        return periods;
+    }
+
+    /** Of each row of an event: key and place in the order of commits, with the key that the end names, or null. */
+    public Map<List<@Nullable Object>, List<@Nullable Object>> ends(Link end) {
+        Map<List<@Nullable Object>, List<@Nullable Object>> ends = new HashMap<>();
+        for (Fact fact : facts) {
+            List<@Nullable Object> identity = fact.identity();
+            if (fact.schema().equals(end.from()) && identity != null) {
+                List<@Nullable Object> key = new ArrayList<>(identity);
+                key.add(fact.order());
+                Row row = isDeletion(fact) || !states(fact, end) ? null : fact.row();
+                Set<List<Object>> targets =
+                        row == null ? Set.of() : end.targets().apply(row);
+                ends.put(
+                        key,
+                        targets.isEmpty()
+                                ? List.of()
+                                : Arrays.asList(targets.iterator().next().toArray()));
+            }
+        }
+        return ends;
     }
 
     private static boolean states(Fact fact, Link link) {

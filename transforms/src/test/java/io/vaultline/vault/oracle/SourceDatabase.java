@@ -74,7 +74,7 @@ public final class SourceDatabase {
     public void insert(Row row) {
         ChangeHeader header = next(row.schema());
         events.add(new RowCreated(header, row, null));
-        add(header, row, null, Set.of());
+        add(header, row, null, Set.of(), "created");
     }
 
     /**
@@ -89,7 +89,7 @@ public final class SourceDatabase {
         events.add(new RowUpdated(header, image ? before : null, without(row, unsaid)));
         if (!row.schema().key().isEmpty()) {
             remove(row);
-            add(header, row, null, image ? Set.of() : unsaid);
+            add(header, row, null, image ? Set.of() : unsaid, null);
         }
     }
 
@@ -98,16 +98,16 @@ public final class SourceDatabase {
         Row sent = without(row, unsaid);
         ChangeHeader end = next(row.schema());
         events.add(new RowDeleted(end, image ? old : old.keyOnly(), sent.keyOnly()));
-        end(end, old);
+        end(end, old, "moved");
         ChangeHeader start = next(row.schema());
         events.add(new RowCreated(start, sent, old.keyOnly()));
-        add(start, row, identity(old), row.schema().key().isEmpty() ? Set.of() : unsaid);
+        add(start, row, identity(old), row.schema().key().isEmpty() ? Set.of() : unsaid, "moved");
     }
 
     public void delete(Row row, boolean image) {
         ChangeHeader header = next(row.schema());
         events.add(new RowDeleted(header, image ? row : row.keyOnly(), null));
-        end(header, row);
+        end(header, row, "deleted");
     }
 
     public void truncate(CollectionSchema schema) {
@@ -126,25 +126,39 @@ public final class SourceDatabase {
         for (int i = 0; i < copies; i++) {
             ChangeHeader header = header(row.schema(), row.schema().key().isEmpty() ? ordinal++ : 1);
             events.add(new RowRead(header, row));
-            add(header, row, null, Set.of());
+            add(header, row, null, Set.of(), "read");
         }
     }
 
     private void empty(ChangeHeader header) {
         events.add(new CollectionTruncated(header));
         table(header.schema()).clear();
-        facts.add(
-                new Fact(header.schema(), header.order(), header.commitMicros(), null, null, 0, false, null, Set.of()));
+        facts.add(new Fact(
+                header.schema(),
+                header.order(),
+                header.commitMicros(),
+                null,
+                null,
+                0,
+                false,
+                null,
+                Set.of(),
+                "truncated"));
     }
 
-    private void add(ChangeHeader header, Row row, @Nullable List<@Nullable Object> movedFrom, Set<String> unsaid) {
+    private void add(
+            ChangeHeader header,
+            Row row,
+            @Nullable List<@Nullable Object> movedFrom,
+            Set<String> unsaid,
+            @Nullable String status) {
         Copies copies = table(row.schema()).computeIfAbsent(identity(row), identity -> new Copies(row));
         copies.count++;
-        fact(header, row, copies.count, true, movedFrom, unsaid);
+        fact(header, row, copies.count, true, movedFrom, unsaid, status);
     }
 
-    private void end(ChangeHeader header, Row row) {
-        fact(header, row, remove(row), false, null, Set.of());
+    private void end(ChangeHeader header, Row row, String status) {
+        fact(header, row, remove(row), false, null, Set.of(), status);
     }
 
     private void fact(
@@ -153,7 +167,8 @@ public final class SourceDatabase {
             int copies,
             boolean added,
             @Nullable List<@Nullable Object> movedFrom,
-            Set<String> unsaid) {
+            Set<String> unsaid,
+            @Nullable String status) {
         facts.add(new Fact(
                 row.schema(),
                 header.order(),
@@ -163,7 +178,8 @@ public final class SourceDatabase {
                 copies,
                 added,
                 movedFrom,
-                unsaid));
+                unsaid,
+                status));
     }
 
     /** @return how many equal rows are left */

@@ -69,8 +69,60 @@ public final class World {
             .column("status", Simple.TEXT)
             .schema();
 
-    public static final List<CollectionSchema> COLLECTIONS =
-            List.of(CUSTOMERS, PRODUCTS, ORDERS, ORDER_LINES, ROOMS, STAYS, TWINS, PURCHASES);
+    /** Events with a key. */
+    public static final CollectionSchema VISITS = Shapes.table("visits")
+            .key("visit_id", Simple.INT32)
+            .column("customer_id", Simple.INT32)
+            .column("address", Simple.TEXT)
+            .refers("customer_id", "customers", "customer_id")
+            .schema();
+    /** Events without a key. */
+    public static final CollectionSchema LOGINS = Shapes.table("logins")
+            .column("deleted", Simple.TEXT)
+            .column("customer_id", Simple.INT32)
+            .refers("customer_id", "customers", "customer_id")
+            .schema();
+
+    public static final CollectionSchema CODES = Shapes.table("codes")
+            .key("code", Simple.TEXT)
+            .column("label", Simple.TEXT)
+            .column("note", Simple.TEXT)
+            .schema();
+    /** Two tables about the same persons. */
+    public static final CollectionSchema CLIENTS = Shapes.table("clients")
+            .column("remark", Simple.TEXT)
+            .key("client_no", Simple.INT64)
+            .schema();
+
+    public static final CollectionSchema PATRONS = Shapes.table("patrons")
+            .key("patron_no", Simple.INT64)
+            .column("client_no", Simple.INT32)
+            .schema();
+    /** Which customer is another one. */
+    public static final CollectionSchema MERGES = Shapes.table("merges")
+            .key("old_id", Simple.INT32)
+            .column("new_id", Simple.INT32)
+            .schema();
+
+    public static final List<CollectionSchema> COLLECTIONS = List.of(
+            CUSTOMERS,
+            PRODUCTS,
+            ORDERS,
+            ORDER_LINES,
+            ROOMS,
+            STAYS,
+            TWINS,
+            PURCHASES,
+            VISITS,
+            LOGINS,
+            CODES,
+            CLIENTS,
+            PATRONS,
+            MERGES);
+    /** Collections whose one table holds all of them. */
+    public static final Set<CollectionSchema> ALONE = Set.of(VISITS, LOGINS, CODES);
+    /** Collections of which it is told how rows came and went. */
+    public static final List<CollectionSchema> TRACKED = List.of(CUSTOMERS, ORDER_LINES, PATRONS);
 
     public static final DeclaredModel FILE = VaultFile.parse("""
         hubs:
@@ -79,11 +131,20 @@ public final class World {
             key:
               - {name: customer_id, type: int32}
               - {name: product_id, type: int32}
+          - {name: person, key: person_no, type: int64}
         same-as:
           - {hub: customers}
+          - {hub: customers, from: merges, duplicate: old_id, master: new_id}
           - {hub: orders}
           - {hub: rooms}
         entities:
+          - {name: visits, as: event}
+          - {name: logins, as: event}
+          - {name: codes, as: reference}
+          - {name: clients, hub: person}
+          - {name: patrons, hub: person, status-tracking: true}
+          - {name: customers, status-tracking: true}
+          - {name: order_lines, status-tracking: true}
           - name: orders
             satellites:
               - {name: texts, columns: [position, items]}
@@ -91,6 +152,7 @@ public final class World {
         links:
           - {from: customers, path: email, to: email}
           - {from: orders, path: 'items[]', to: products}
+          - {from: visits, path: address, to: email}
           - {from: purchases, path: customer, to: customers}
           - {from: purchases, path: 'items[].product_id', to: products}
           - {from: purchases, path: [customer, 'items[].product_id'], to: sale}
@@ -179,11 +241,52 @@ public final class World {
                     true,
                     Documents::sales));
 
+    /** Values that name rows of hubs without being links: of events, and of what says which keys mean the same. */
+    public static final List<Link> NAMED = List.of(
+            new Link(
+                    "visits_email",
+                    VISITS,
+                    "email",
+                    "email",
+                    Set.of("address"),
+                    true,
+                    row -> key(Documents.address(row.get("address")))),
+            new Link(
+                    "merges_customers",
+                    MERGES,
+                    "customers",
+                    "customers",
+                    Set.of("old_id", "new_id"),
+                    true,
+                    World::merged));
+
+    /** Ends of events, in the order of their table. */
+    public static final List<Link> ENDS = List.of(
+            byColumn("visits", VISITS, "customers", "customers", "customer_id"),
+            NAMED.get(0),
+            byColumn("logins", LOGINS, "customers", "customers", "customer_id"));
+
     private World() {}
+
+    private static Set<List<Object>> merged(Row row) {
+        Object old = row.get("old_id");
+        Object other = row.get("new_id");
+        return old == null || other == null || old.equals(other) ? Set.of() : Set.of(List.of(old), List.of(other));
+    }
+
+    /** The hub that a collection's rows are in. */
+    public static String hub(CollectionSchema schema) {
+        return Set.of(CLIENTS, PATRONS).contains(schema)
+                ? "person"
+                : schema.id().name();
+    }
 
     /** The columns of each satellite of a collection, by the satellite's name without prefix. */
     public static List<Satellite> satellites(CollectionSchema schema) {
         String name = schema.id().name();
+        if (ALONE.contains(schema)) {
+            return List.of();
+        }
         if (schema.equals(ORDERS)) {
             return List.of(
                     new Satellite(name, List.of("valid_from")),
