@@ -3,6 +3,7 @@ package io.vaultline.cli;
 import io.vaultline.demo.DemoCommand;
 import io.vaultline.preflight.PreflightCommand;
 import io.vaultline.verification.VerifyCommand;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -17,18 +18,6 @@ import picocli.CommandLine.Spec;
         scope = ScopeType.INHERIT,
         versionProvider = JarVersion.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            DemoCommand.class,
-            DevstackCommand.class,
-            RunCommand.class,
-            PreflightCommand.class,
-            VerifyCommand.class,
-            ResnapshotCommand.class,
-            DlqCommand.class,
-            InferCommand.class,
-            DdlCommand.class,
-            RecaptureCommand.class
-        },
         description = "Copies every change of PostgreSQL and MongoDB into a Data Vault in ClickHouse"
                 + " and a history in Iceberg.",
         exitCodeListHeading = "%nExit codes:%n",
@@ -44,6 +33,19 @@ final class RootCommand implements Runnable {
 
     private static final String LIBRARY_LOG_LEVEL = "vaultline.log.level.libraries";
     private static final String LOG_EXCEPTIONS = "vaultline.log.exceptions";
+
+    /** In the order of the help text. Not named in the annotation, so that a process need not look into all of them. */
+    static final List<Class<?>> COMMANDS = List.of(
+            DemoCommand.class,
+            DevstackCommand.class,
+            RunCommand.class,
+            PreflightCommand.class,
+            VerifyCommand.class,
+            ResnapshotCommand.class,
+            DlqCommand.class,
+            InferCommand.class,
+            DdlCommand.class,
+            RecaptureCommand.class);
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
