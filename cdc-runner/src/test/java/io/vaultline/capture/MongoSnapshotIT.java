@@ -167,6 +167,7 @@ class MongoSnapshotIT {
 
     /** Returns when what was read so far can't be read again as of its time. */
     private static void endHistory(MongoCollection<Document> collection, KafkaLog log) {
+        Waiting.until(() -> !log.events("mixed").isEmpty()); // readers see a commit a moment after its writer
         long time = log.events("mixed").get(0).order().commitPosition();
         historyWindow(0);
         change(collection);
