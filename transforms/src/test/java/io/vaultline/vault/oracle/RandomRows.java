@@ -174,7 +174,7 @@ final class RandomRows {
                     case "rooms" -> new Row(schema, null, null, text(random));
                     case "stays" -> stay(random);
                     case "twins", "logins" -> new Row(schema, null, null);
-                    case "visits" -> new Row(schema, null, reference(random), text(random));
+                    case "visits" -> new Row(schema, null, reference(random), address(random));
                     case "codes" -> new Row(schema, null, text(random), text(random));
                     case "clients" -> new Row(schema, text(random), null);
                     case "patrons", "merges" -> new Row(schema, null, reference(random));
@@ -208,6 +208,11 @@ final class RandomRows {
 
     private @Nullable String text(SplittableRandom random) {
         return random.nextInt(5) == 0 ? null : lane + "-" + TEXTS.get(random.nextInt(TEXTS.size()));
+    }
+
+    /** Of a customer, or one that only a visit names. */
+    private @Nullable String address(SplittableRandom random) {
+        return random.nextInt(3) == 0 ? lane + "-visited" : text(random);
     }
 
     private static @Nullable BigDecimal number(SplittableRandom random) {
