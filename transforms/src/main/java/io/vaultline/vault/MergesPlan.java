@@ -5,7 +5,6 @@ import io.vaultline.vault.hash.HashContract;
 import io.vaultline.vault.model.HubKeyPart;
 import io.vaultline.vault.model.MergesSpec;
 import io.vaultline.vault.model.SameAsSpec;
-import io.vaultline.vault.model.VaultTable;
 import io.vaultline.vault.model.VaultTables;
 import io.vaultline.vault.value.DocumentPath;
 import java.nio.ByteBuffer;
@@ -20,16 +19,12 @@ import org.jspecify.annotations.Nullable;
 /** The pairs of keys that rows of one shape state to mean the same. Their hub rows are written too. */
 final class MergesPlan implements PartPlan {
     private final HubWriter hub;
-    private final VaultTable pairs;
-    private final VaultTable effectivity;
+    private final SameAsWriter writer;
     private final DocumentUnits units;
-    private final byte[] noPair;
 
     MergesPlan(VaultTables tables, SameAsSpec sameAs, MergesSpec merges, CollectionSchema shape) {
         this.hub = new HubWriter(tables.hub(sameAs.hub()));
-        this.noPair = HashContract.zeroKey(tables.model().rules().algorithm());
-        this.pairs = tables.sameAs(sameAs);
-        this.effectivity = tables.effectivity(merges);
+        this.writer = new SameAsWriter(tables, tables.sameAs(sameAs), tables.effectivity(merges));
         List<DocumentPath> paths = new ArrayList<>();
         merges.master().forEach(path -> paths.add(DocumentPath.parse(path)));
         merges.duplicate().forEach(path -> paths.add(DocumentPath.parse(path)));
@@ -51,7 +46,7 @@ final class MergesPlan implements PartPlan {
             hash.back(own);
         }
         if (seen.isEmpty()) {
-            effectivity(version.hashKey(), noPair, false, version.stamp(), sink);
+            writer.nothingHolds(version.hashKey(), version.stamp(), sink);
         }
     }
 
@@ -72,25 +67,11 @@ final class MergesPlan implements PartPlan {
         Stamp stamp = version.stamp();
         hub.write(master, unit, 0, stamp, sink);
         hub.write(duplicate, unit, parts, stamp, sink);
-        sink.add(
-                pairs, key, master, duplicate, stamp.loadTs(), stamp.recordSource(), stamp.position(), stamp.ordinal());
-        effectivity(version.hashKey(), key, true, stamp, sink);
+        writer.holds(version.hashKey(), key, master, duplicate, stamp, sink);
     }
 
     @Override
     public void gone(byte[] hashKey, Stamp stamp, HashContract hash, VaultRowSink sink) {
-        effectivity(hashKey, noPair, false, stamp, sink);
-    }
-
-    private void effectivity(byte[] driving, byte[] pair, boolean active, Stamp stamp, VaultRowSink sink) {
-        sink.add(
-                effectivity,
-                driving,
-                pair,
-                stamp.position(),
-                stamp.ordinal(),
-                active,
-                stamp.loadTs(),
-                stamp.recordSource());
+        writer.nothingHolds(hashKey, stamp, sink);
     }
 }

@@ -6,22 +6,17 @@ import io.vaultline.event.DataChangeEvent.RowRead;
 import io.vaultline.event.Row;
 import io.vaultline.vault.hash.HashContract;
 import io.vaultline.vault.model.SameAsSpec;
-import io.vaultline.vault.model.VaultTable;
 import io.vaultline.vault.model.VaultTables;
 
 /** The pairs of keys that changes of primary keys state. */
 final class SameAsPlan {
     private final AnchorPlan anchor;
-    private final VaultTable pairs;
-    private final VaultTable effectivity;
-    private final byte[] noPair;
+    private final SameAsWriter writer;
 
     /** @param anchor of the rows, which is the hub of the pairs */
     SameAsPlan(VaultTables tables, SameAsSpec sameAs, AnchorPlan anchor) {
         this.anchor = anchor;
-        this.pairs = tables.sameAs(sameAs);
-        this.effectivity = tables.effectivity(sameAs);
-        this.noPair = HashContract.zeroKey(tables.model().rules().algorithm());
+        this.writer = new SameAsWriter(tables, tables.sameAs(sameAs), tables.effectivity(sameAs));
     }
 
     /**
@@ -32,7 +27,7 @@ final class SameAsPlan {
      */
     void version(DataChangeEvent event, byte[] hashKey, Stamp stamp, HashContract hash, VaultRowSink sink) {
         if (event instanceof RowRead || event instanceof RowCreated) {
-            effectivity(hashKey, noPair, false, stamp, sink);
+            writer.nothingHolds(hashKey, stamp, sink);
         }
         if (event instanceof RowCreated created && created.movedFrom() != null) {
             pair(hashKey, created.movedFrom(), stamp, hash, sink);
@@ -45,20 +40,6 @@ final class SameAsPlan {
         byte[] key = hash.hash();
         hash.back(own);
         anchor.write(old, duplicate, stamp, sink);
-        sink.add(
-                pairs, key, master, duplicate, stamp.loadTs(), stamp.recordSource(), stamp.position(), stamp.ordinal());
-        effectivity(duplicate, key, true, stamp, sink);
-    }
-
-    private void effectivity(byte[] duplicate, byte[] pair, boolean active, Stamp stamp, VaultRowSink sink) {
-        sink.add(
-                effectivity,
-                duplicate,
-                pair,
-                stamp.position(),
-                stamp.ordinal(),
-                active,
-                stamp.loadTs(),
-                stamp.recordSource());
+        writer.holds(duplicate, key, master, duplicate, stamp, sink);
     }
 }

@@ -64,10 +64,7 @@ final class SatellitePlan implements PartPlan {
     private @Nullable Object[] start(byte[] hashKey, Stamp stamp) {
         @Nullable Object[] values = new @Nullable Object[FIRST_COLUMN + fields.length];
         values[0] = hashKey;
-        values[1] = stamp.position();
-        values[2] = stamp.ordinal();
-        values[3] = stamp.loadTs();
-        values[4] = stamp.recordSource();
+        stamp.head(values);
         return values;
     }
 

@@ -13,6 +13,14 @@ record Stamp(Long loadTs, String recordSource, Long position, Long ordinal) {
                 header.order().ordinal());
     }
 
+    /** Puts what stands behind the key of a version into a row. */
+    void head(@Nullable Object[] row) {
+        row[1] = position;
+        row[2] = ordinal;
+        row[3] = loadTs;
+        row[4] = recordSource;
+    }
+
     /** Puts what stands behind the keys of a hub or link into a row. */
     void tail(@Nullable Object[] row, int at) {
         row[at] = loadTs;

@@ -73,10 +73,7 @@ final class WholeRowPlan implements PartPlan {
     private @Nullable Object[] start(byte[] key, Stamp stamp) {
         @Nullable Object[] values = new @Nullable Object[firstColumn + fields.length];
         values[0] = key;
-        values[1] = stamp.position();
-        values[2] = stamp.ordinal();
-        values[3] = stamp.loadTs();
-        values[4] = stamp.recordSource();
+        stamp.head(values);
         for (int i = FIRST_END; i < firstColumn; i++) {
             values[i] = noEnd;
         }

@@ -6,6 +6,7 @@ import io.vaultline.vault.expression.ExpressionException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads {@code computed} of an entity in the vault model file. */
@@ -13,18 +14,9 @@ final class ComputedSection {
     static final List<String> KEYS = List.of("name", "type", "is");
 
     /** The types that columns can have, as the file names them. */
-    static final List<String> TYPES = List.of(
-            "boolean",
-            "date",
-            "decimal",
-            "decimal(p, s)",
-            "float64",
-            "int16",
-            "int32",
-            "int64",
-            "text",
-            "timestamp",
-            "timestamp_tz");
+    static final List<String> TYPES = TypeNames.KNOWN.stream()
+            .filter(name -> !Set.of("json", "numeric", "uuid").contains(name))
+            .toList();
 
     private final Problems problems;
     private final NameRules names;

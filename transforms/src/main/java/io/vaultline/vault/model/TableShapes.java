@@ -130,15 +130,7 @@ final class TableShapes {
 
     /** @param columns of the entity */
     static VaultTable reference(EntitySpec entity, SatelliteSpec versions, ColumnNames columns) {
-        List<VaultColumn> all = new ArrayList<>(List.of(
-                VaultColumn.internal(ReferenceSpec.NATURAL_KEY, Internal.NATURAL_KEY),
-                POSITION,
-                ORDINAL,
-                LOAD_TS,
-                RECORD_SOURCE,
-                VaultColumn.internal(VaultColumn.DELETED, Internal.FLAG),
-                VaultColumn.internal(VaultColumn.UNAVAILABLE, Internal.NAMES),
-                new VaultColumn(VaultColumn.MOVED_FROM, Internal.NATURAL_KEY, true)));
+        List<VaultColumn> all = wholeRow(ReferenceSpec.NATURAL_KEY, Internal.NATURAL_KEY);
         versions.columns().forEach(column -> all.add(value(entity, column, columns, true)));
         return new VaultTable(
                 versions.table(),
@@ -151,15 +143,7 @@ final class TableShapes {
     /** @param columns of the entity */
     static VaultTable events(EntitySpec entity, SatelliteSpec versions, ColumnNames columns) {
         EventSpec event = (EventSpec) entity.anchor();
-        List<VaultColumn> all = new ArrayList<>(List.of(
-                VaultColumn.internal(event.hashKey(), Internal.HASH),
-                POSITION,
-                ORDINAL,
-                LOAD_TS,
-                RECORD_SOURCE,
-                VaultColumn.internal(VaultColumn.DELETED, Internal.FLAG),
-                VaultColumn.internal(VaultColumn.UNAVAILABLE, Internal.NAMES),
-                new VaultColumn(VaultColumn.MOVED_FROM, Internal.HASH, true)));
+        List<VaultColumn> all = wholeRow(event.hashKey(), Internal.HASH);
         event.ends().forEach(end -> all.add(VaultColumn.internal(end.hashKey(), Internal.HASH)));
         versions.columns().forEach(column -> all.add(value(entity, column, columns, true)));
         return new VaultTable(
@@ -168,6 +152,19 @@ final class TableShapes {
                 all,
                 List.of(event.hashKey(), VaultColumn.COMMIT_POSITION, VaultColumn.COMMIT_ORDINAL),
                 Keep.ANY);
+    }
+
+    /** What stands before the columns of a table that holds all of its entity. */
+    private static List<VaultColumn> wholeRow(String key, Internal type) {
+        return new ArrayList<>(List.of(
+                VaultColumn.internal(key, type),
+                POSITION,
+                ORDINAL,
+                LOAD_TS,
+                RECORD_SOURCE,
+                VaultColumn.internal(VaultColumn.DELETED, Internal.FLAG),
+                VaultColumn.internal(VaultColumn.UNAVAILABLE, Internal.NAMES),
+                new VaultColumn(VaultColumn.MOVED_FROM, type, true)));
     }
 
     static VaultTable effectivity(LinkSpec link) {
