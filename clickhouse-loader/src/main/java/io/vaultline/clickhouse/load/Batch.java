@@ -85,7 +85,7 @@ final class Batch {
             part.rows.undo();
             throw e;
         }
-        pass(raw);
+        pass(part, raw);
         part.newestCommitMicros =
                 Math.max(part.newestCommitMicros, event.header().commitMicros());
         part.changes++;
@@ -93,11 +93,14 @@ final class Batch {
 
     /** A change that gives no rows. */
     void pass(RawChange raw) {
+        pass(part(raw), raw);
+    }
+
+    private void pass(Part part, RawChange raw) {
         if (isEmpty()) {
             openedNanos = System.nanoTime();
         }
         taken++;
-        Part part = part(raw);
         part.taken++;
         part.ranges.merge(
                 raw.partition().partition(),
@@ -107,8 +110,8 @@ final class Batch {
 
     /** A change that waits instead. */
     void putAside(RawChange raw, LetterRecord letter) {
-        pass(raw);
         Part part = part(raw);
+        pass(part, raw);
         part.letters.add(letter);
         part.letterBytes += raw.value().length;
     }
